@@ -1,0 +1,41 @@
+namespace WildNOut.Actors.Engine.Clustering;
+
+/// <summary>Names and counts that live in journals and in running clusters: never change one.</summary>
+public static class Names
+{
+    /// <summary>The actor system, and so the cluster.</summary>
+    public const string System = "wildnout";
+
+    /// <summary>What a node may do.</summary>
+    public static class Roles
+    {
+        /// <summary>Serves REST and SignalR.</summary>
+        public const string Web = "web";
+
+        /// <summary>Hosts entities, projections and policies.</summary>
+        public const string Entities = "entities";
+
+        /// <summary>Ingests the chain.</summary>
+        public const string Chain = "chain";
+    }
+
+    /// <summary>Shard regions; also the prefixes of persistence ids.</summary>
+    public static class Regions
+    {
+        /// <summary>One entity a battle.</summary>
+        public const string Battle = "battle";
+
+        /// <summary>The votes of all battles, by hash of the voter.</summary>
+        public const string BallotBox = "ballot-box";
+
+        /// <summary>One in-memory entity a channel.</summary>
+        public const string Channel = "channel";
+    }
+
+    /// <summary>Shards of each region.</summary>
+    public static class Shards
+    {
+        /// <summary>For regions with many small entities.</summary>
+        public const int Default = 60;
+    }
+}
