@@ -6,9 +6,10 @@ namespace WildNOut.Actors.Battles;
 public interface IBallotBoxCommand : ICommand;
 
 /// <summary>Casts a vote.</summary>
+/// <param name="Value">What the vote says, within the battle's scale; null for the plain vote: 1 where the scale has it, else the scale's maximum.</param>
 /// <param name="Weight">What the vote weighs under the battle's weighting, at least 1; read by the edge when the vote is cast.</param>
 /// <param name="CommandId">From the <c>Idempotency-Key</c>, so that a repeat is told from a second vote; null without one.</param>
-public sealed record CastVote(Guid BattleId, Guid EntryId, string VoterId, int Value, long Weight, string? CommandId) : IBallotBoxCommand;
+public sealed record CastVote(Guid BattleId, Guid EntryId, string VoterId, int? Value, long Weight, string? CommandId) : IBallotBoxCommand;
 
 /// <summary>A ballot paper came in from the battle.</summary>
 public sealed record OpenSheet(BallotPaper Paper) : IBallotBoxCommand;

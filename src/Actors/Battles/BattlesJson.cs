@@ -52,4 +52,6 @@ namespace WildNOut.Actors.Battles;
 [JsonSerializable(typeof(VoteReceipt))]
 [JsonSerializable(typeof(VotesOfVoter))]
 [JsonSerializable(typeof(Acknowledged))]
+[JsonSerializable(typeof(BattleSnapshot))]
+[JsonSerializable(typeof(BallotBoxSnapshot))]
 public sealed partial class BattlesJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using WildNOut.Actors.Engine.Channels;
 namespace WildNOut.Actors.Engine;
 
 /// <summary>
-/// The rules of one kind of entity. The shell (EntityActor) makes them durable; a capability
+/// The rules of one kind of entity. The shell (<see cref="EntityActor{TState,TCommand,TEvent}"/>) makes them durable; a capability
 /// writes this and its pure files, and no persistence code. Nothing here may read a clock, draw random numbers or do I/O.
 /// </summary>
 /// <remarks>
@@ -43,12 +43,15 @@ public abstract class EntityDefinition<TState, TCommand, TEvent>
     public virtual TimeSpan ReportAfter => TimeSpan.Zero;
 
     /// <summary>What changed since the last call and is told in folded form: signals to entities and announcements.</summary>
-    public virtual Reports Report(TState state) => Reports.None;
+    public virtual Reports Report(TState state, DateTimeOffset now) => Reports.None;
 
     /// <summary>Work owed to other entities, derived from the state: asked again every second until the state no longer lists it.</summary>
     public virtual IReadOnlyList<Question> Outbox(TState state) => [];
 
-    /// <summary>Turns the answer to a question or to outbox work into a command to this entity; null when it says nothing.</summary>
+    /// <summary>
+    /// Turns the answer to a question or to outbox work into a command to this entity; null when it says nothing. An answer that is a signal
+    /// is observed first.
+    /// </summary>
     public virtual TCommand? Hear(string key, IReply answer) => default;
 
     /// <summary>How many outcomes of commands with an id are remembered, newest first. Zero where the state itself knows what it has seen.</summary>

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using WildNOut.Actors.Engine.Channels;
 using WildNOut.Actors.Engine.Clustering;
 
 namespace WildNOut.Actors.Engine;
@@ -19,4 +20,5 @@ public sealed record EntityRegion(
 /// <summary>What the shell needs from its node.</summary>
 /// <param name="Regions">The doors to other entities.</param>
 /// <param name="Clock">The node's time.</param>
-public sealed record EntityRuntime(ShardRegions Regions, TimeProvider Clock);
+/// <param name="Announce">Hands an announcement to its channel.</param>
+public sealed record EntityRuntime(ShardRegions Regions, TimeProvider Clock, Action<Announcement> Announce);

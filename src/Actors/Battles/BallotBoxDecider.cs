@@ -1,0 +1,89 @@
+using WildNOut.Actors.Engine;
+
+namespace WildNOut.Actors.Battles;
+
+/// <summary>What a ballot box says to a command.</summary>
+public static class BallotBoxDecider
+{
+    /// <summary>The key of the question for a battle's paper.</summary>
+    public static string PaperOf(Guid battleId) => $"paper:{battleId:D}";
+
+    /// <summary>Judges a command at an instant.</summary>
+    public static Decision<IBallotBoxEvent> Decide(BallotBoxState state, IBallotBoxCommand command, DateTimeOffset now) => command switch
+    {
+        CastVote cast => Cast(state, cast, now),
+        OpenSheet open => Open(state, open, now),
+        StrikeEntry strike => Strike(state, strike, now),
+        CloseBallot close => Close(state, close, now),
+        DiscardSheet discard => Discard(state, discard, now),
+        RequestCount request => Decision<IBallotBoxEvent>.Answer(CountOf(state, request.BattleId)),
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A ballot box does not know this command."),
+    };
+
+    private static Decision<IBallotBoxEvent> Cast(BallotBoxState state, CastVote vote, DateTimeOffset now)
+    {
+        if (state.Sheet(vote.BattleId) is not { } sheet)
+        {
+            return Decision<IBallotBoxEvent>.Await(new Question(PaperOf(vote.BattleId), BallotBoxes.AddressOf(vote.BattleId), new RequestBallotPaper()));
+        }
+
+        var paper = sheet.Paper;
+        var value = vote.Value ?? (paper.Scale.Contains(1) ? 1 : paper.Scale.Max);
+        var alreadyVoted = false;
+        for (var ballot = sheet.BallotsOf(vote.VoterId); ballot is not null; ballot = ballot.Earlier)
+        {
+            var sameEntry = paper.Entries[ballot.Entry].EntryId == vote.EntryId;
+            if (vote.CommandId is not null && ballot.CommandId == vote.CommandId)
+            {
+                return sameEntry && ballot.Value == value
+                    ? Decision<IBallotBoxEvent>.Answer(sheet.Receipt(ballot))
+                    : Decision<IBallotBoxEvent>.Reject(Rejection.IdempotencyMismatch);
+            }
+
+            alreadyVoted |= sameEntry;
+        }
+
+        return Refusal(sheet, vote, value, alreadyVoted, now) is { } no
+            ? Decision<IBallotBoxEvent>.Reject(no)
+            : Decision<IBallotBoxEvent>.Accept(
+                new VoteCast(vote.BattleId, vote.EntryId, vote.VoterId, value, paper.Weighting == VoteWeighting.Equal ? 1 : vote.Weight, now, vote.CommandId));
+    }
+
+    private static Rejection? Refusal(BallotSheet sheet, CastVote vote, int value, bool alreadyVoted, DateTimeOffset now) =>
+        alreadyVoted ? Rejection.Conflict("already_voted", "You have already voted for this entry.")
+        : sheet.Closed || now >= sheet.Paper.Closes ? BattleRefusals.NotVoting
+        : sheet.Line(vote.EntryId) is not { } line ? Rejection.NotFound("entry in this battle")
+        : sheet.IsStruck(vote.EntryId) ? Rejection.Conflict("entry_rejected", "This entry was rejected and takes no votes.")
+        : !sheet.Paper.Scale.Contains(value) ? Rejection.Invalid("value", $"must be between {sheet.Paper.Scale.Min} and {sheet.Paper.Scale.Max}")
+        : line.UserId == vote.VoterId && !sheet.Paper.AllowSelfVote ? Rejection.Forbidden("Voting for one's own entry needs a battle that allows it.")
+        : null;
+
+    private static Decision<IBallotBoxEvent> Open(BallotBoxState state, OpenSheet open, DateTimeOffset now) =>
+        state.Sheet(open.Paper.BattleId) is null
+            ? Decision<IBallotBoxEvent>.Answer(Acknowledged.Instance, new SheetOpened(open.Paper.BattleId, open.Paper, now))
+            : Decision<IBallotBoxEvent>.Answer(Acknowledged.Instance);
+
+    private static Decision<IBallotBoxEvent> Strike(BallotBoxState state, StrikeEntry strike, DateTimeOffset now) =>
+        state.Sheet(strike.BattleId) is { Closed: false } sheet && sheet.Line(strike.EntryId) is not null && !sheet.IsStruck(strike.EntryId)
+            ? Decision<IBallotBoxEvent>.Answer(Acknowledged.Instance, new EntryStruck(strike.BattleId, strike.EntryId, now))
+            : Decision<IBallotBoxEvent>.Answer(Acknowledged.Instance).Forgetting(PaperOf(strike.BattleId));
+
+    /// <summary>
+    /// A box without a sheet answers empty and forgets a paper that may be under way to it: the battle hands out none any more, so a vote
+    /// that still waits is refused.
+    /// </summary>
+    private static Decision<IBallotBoxEvent> Close(BallotBoxState state, CloseBallot close, DateTimeOffset now) => state.Sheet(close.BattleId) switch
+    {
+        null => Decision<IBallotBoxEvent>.Answer(CountOf(state, close.BattleId)).Forgetting(PaperOf(close.BattleId)),
+        { Closed: true } => Decision<IBallotBoxEvent>.Answer(CountOf(state, close.BattleId)),
+        _ => Decision<IBallotBoxEvent>.Answer(CountOf(state, close.BattleId), new SheetClosed(close.BattleId, now)),
+    };
+
+    private static Decision<IBallotBoxEvent> Discard(BallotBoxState state, DiscardSheet discard, DateTimeOffset now) =>
+        state.Sheet(discard.BattleId) is { Closed: true }
+            ? Decision<IBallotBoxEvent>.Answer(Acknowledged.Instance, new SheetDiscarded(discard.BattleId, now))
+            : Decision<IBallotBoxEvent>.Answer(Acknowledged.Instance);
+
+    private static BallotCount CountOf(BallotBoxState state, Guid battleId) =>
+        state.Sheet(battleId)?.Count(state.Box) ?? new BallotCount(battleId, state.Box, 0, 0, []);
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using WildNOut.Actors.Engine;
+using WildNOut.Actors.Engine.Clustering;
+
+namespace WildNOut.Actors.Battles;
+
+/// <summary>Which ballot box keeps whose votes. The number of boxes is a constant of a deployment: changing it would let people vote twice.</summary>
+public static class BallotBoxes
+{
+    /// <summary>The number of boxes where a deployment says nothing else.</summary>
+    public const int DefaultCount = 8;
+
+    /// <summary>The box of a voter, 0 to <paramref name="boxes"/> − 1: FNV-1a of the id's UTF-16 units. Never change it.</summary>
+    public static int BoxOf(string voterId, int boxes)
+    {
+        var hash = 2_166_136_261u;
+        foreach (var unit in voterId)
+        {
+            hash = (hash ^ unit) * 16_777_619u;
+        }
+
+        return (int)((hash ^ (hash >> 16)) % (uint)boxes);
+    }
+
+    /// <summary>Where a box lives.</summary>
+    public static EntityAddress AddressOf(int box) => new(Names.Regions.BallotBox, box.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Where a battle lives.</summary>
+    public static EntityAddress AddressOf(Guid battleId) => new(Names.Regions.Battle, battleId.ToString("D"));
+}
