@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using LinqToDB;
+using LinqToDB.Data;
+using LinqToDB.DataProvider.PostgreSQL;
+using LinqToDB.Mapping;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace WildNOut.Actors.Engine.ReadModel;
+
+/// <summary>The node's door to the database: the tables of the read model, and the journal's tables to read from.</summary>
+public sealed partial class ReadModelDatabase : IAsyncDisposable
+{
+    /// <summary>From how long on a query is logged as slow.</summary>
+    public static readonly TimeSpan SlowQuery = TimeSpan.FromMilliseconds(100);
+
+    private readonly ILogger _log;
+    private readonly DataOptions _options;
+
+    /// <summary>Opens nothing yet; connections come from a pool on demand.</summary>
+    /// <param name="url">As <see cref="DatabaseAddress.Parse"/> takes it.</param>
+    /// <param name="poolSize">The most connections of this node, shared with the journal.</param>
+    /// <param name="log">Hears of slow queries.</param>
+    public ReadModelDatabase(string url, int poolSize, ILogger<ReadModelDatabase> log)
+    {
+        _log = log;
+        Address = DatabaseAddress.Parse(url, poolSize);
+        if (Kind == DatabaseKind.Postgres)
+        {
+            DataSource = new NpgsqlDataSourceBuilder(Address.ConnectionString).Build();
+        }
+
+        _options = PersistenceOptions.UseTracing(TraceLevel.Info, ReportSlow).UseMappingSchema(Schema());
+    }
+
+    /// <summary>Where the database is.</summary>
+    public DatabaseAddress Address { get; }
+
+    /// <summary>Which database it is.</summary>
+    public DatabaseKind Kind => Address.Kind;
+
+    /// <summary>The pool on PostgreSQL; null on SQLite.</summary>
+    public NpgsqlDataSource? DataSource { get; }
+
+    /// <summary>The name by which linq2db and Akka.Persistence.Sql know the database.</summary>
+    public string ProviderName => Kind == DatabaseKind.Postgres ? LinqToDB.ProviderName.PostgreSQL15 : LinqToDB.ProviderName.SQLiteMS;
+
+    /// <summary>
+    /// How to reach the database, for the journal plugin (DataOptionsSetup). SQLite runs with synchronous = FULL: in WAL mode NORMAL may lose
+    /// acknowledged commits at a power failure.
+    /// </summary>
+    public DataOptions PersistenceOptions => DataSource is { } pool
+        ? new DataOptions()
+            .UseProvider(ProviderName)
+            .UseConnectionFactory(PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15), _ => pool.CreateConnection())
+        : new DataOptions()
+            .UseConnectionString(ProviderName, Address.ConnectionString)
+            .UseAfterConnectionOpened(connection =>
+            {
+                using var pragmas = connection.CreateCommand();
+                pragmas.CommandText = "pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = full;";
+                pragmas.ExecuteNonQuery();
+            });
+
+    /// <summary>A connection; dispose it to give it back.</summary>
+    public DataConnection Open() => new(_options);
+
+    /// <summary>Throws when the database does not answer.</summary>
+    public async Task PingAsync(CancellationToken cancellation)
+    {
+        await using var database = Open();
+        await database.ExecuteAsync<int>("select 1", cancellation);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (DataSource is not null)
+        {
+            await DataSource.DisposeAsync();
+        }
+        else
+        {
+            using var connection = new SqliteConnection(Address.ConnectionString);
+            SqliteConnection.ClearPool(connection);
+        }
+    }
+
+    /// <summary>Ids are uuid on PostgreSQL and lower-case text on SQLite.</summary>
+    private MappingSchema Schema()
+    {
+        var schema = new MappingSchema($"wildnout-{Kind}");
+        if (Kind == DatabaseKind.Sqlite)
+        {
+            schema.SetConverter<Guid, DataParameter>(id => new DataParameter(null, id.ToString("D"), DataType.VarChar));
+            schema.SetValueToSqlConverter(typeof(Guid), (sql, _, id) => sql.Append('\'').Append(((Guid)id).ToString("D")).Append('\''));
+            schema.SetConverter<string, Guid>(Guid.Parse);
+        }
+
+        return schema;
+    }
+
+    private void ReportSlow(TraceInfo trace)
+    {
+        if (trace is { TraceInfoStep: TraceInfoStep.AfterExecute, ExecutionTime: { } took } && took >= SlowQuery)
+        {
+            var text = trace.Command?.CommandText ?? "";
+            SlowQueryTook(_log, (long)took.TotalMilliseconds, text.Length > 1_000 ? text[..1_000] : text);
+        }
+    }
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Slow query, {Milliseconds} ms: {Sql}")]
+    private static partial void SlowQueryTook(ILogger log, long milliseconds, string sql);
+}
