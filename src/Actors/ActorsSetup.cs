@@ -1,0 +1,80 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.Persistence.Sql;
+using Akka.Persistence.Sql.Config;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using WildNOut.Actors.Battles;
+using WildNOut.Actors.Engine;
+using WildNOut.Actors.Engine.Channels;
+using WildNOut.Actors.Engine.Clustering;
+using WildNOut.Actors.Engine.Journal;
+using WildNOut.Actors.Engine.ReadModel;
+
+namespace WildNOut.Actors;
+
+/// <summary>One call: everything that a node with these roles runs.</summary>
+public static class ActorsSetup
+{
+    /// <summary>The capabilities of the platform.</summary>
+    public static IReadOnlyList<Capability> Capabilities(NodeOptions options) => [new BattlesSetup(options.BallotBoxes)];
+
+    /// <summary>The catalogue of everything that travels or is journalled.</summary>
+    public static MessageCatalogue Catalogue(IEnumerable<Capability> capabilities) =>
+        MessageCatalogue.Build([EngineJson.List, .. capabilities.Select(capability => (Action<MessageCatalogue.Builder>)capability.List)]);
+
+    /// <summary>
+    /// Adds the actor system to a host: the database is migrated first, then the system starts, joins its cluster and opens its shard regions.
+    /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>.
+    /// </summary>
+    public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
+    {
+        var capabilities = Capabilities(options);
+        services.AddSingleton(options);
+        services.AddSingleton(Catalogue(capabilities));
+        services.AddSingleton<ShardRegions>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new ReadModelDatabase(
+            options.DatabaseUrl, options.DatabasePoolSize, provider.GetRequiredService<ILogger<ReadModelDatabase>>()));
+        services.AddHostedService<DatabasePreparation>();
+        return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
+    }
+
+    private static void Configure(AkkaConfigurationBuilder akka, IServiceProvider provider, NodeOptions options, IReadOnlyList<Capability> capabilities)
+    {
+        var database = provider.GetRequiredService<ReadModelDatabase>();
+        akka.AddSetup(new MessageCatalogueSetup(provider.GetRequiredService<MessageCatalogue>()))
+            .AddSetup(new DataOptionsSetup(database.PersistenceOptions))
+            .AddHocon(NodeHocon.Of(options, database.Kind), HoconAddMode.Prepend)
+            .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append)
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
+            .WithActors((system, _) => Start(system, provider, options, capabilities));
+    }
+
+    private static void Start(ActorSystem system, IServiceProvider provider, NodeOptions options, IReadOnlyList<Capability> capabilities)
+    {
+        var regions = provider.GetRequiredService<ShardRegions>();
+        var runtime = new EntityRuntime(regions, provider.GetRequiredService<TimeProvider>(), announcement => Announce(regions, announcement));
+        var hosts = options.Roles.Contains(Names.Roles.Entities);
+        foreach (var region in capabilities.SelectMany(capability => capability.Regions))
+        {
+            regions.Add(region.Name, RegionStarter.Start(system, region, runtime, hosts));
+        }
+
+        var cluster = Cluster.Get(system);
+        if (options.Seeds.Count == 0)
+        {
+            cluster.Join(cluster.SelfAddress);
+        }
+    }
+
+    private static void Announce(ShardRegions regions, Announcement announcement)
+    {
+    }
+}
