@@ -1,4 +1,3 @@
-using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine.Clustering;
 
 namespace WildNOut.Actors;

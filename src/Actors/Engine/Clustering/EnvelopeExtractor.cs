@@ -10,9 +10,6 @@ public sealed class EnvelopeExtractor(EntityRegion region) : HashCodeMessageExtr
     public override string? EntityId(object message) => (message as Envelope)?.EntityId;
 
     /// <inheritdoc />
-    public override string? ShardId(object message) => region.OneShardAnEntity ? EntityId(message) : base.ShardId(message);
-
-    /// <inheritdoc />
     public override string ShardId(string entityId, object? messageHint = null) =>
         region.OneShardAnEntity ? entityId : base.ShardId(entityId, messageHint);
 }
