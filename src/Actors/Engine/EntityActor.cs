@@ -176,7 +176,7 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
     {
         if (_outcomes.Find(envelope.CommandId) is { } outcome)
         {
-            Reply(sender, outcome.Fingerprint == envelope.Fingerprint ? outcome.Reply : Rejection.IdempotencyMismatch);
+            Reply(sender, outcome.Fingerprint == envelope.Fingerprint ? new Done(outcome.Reply, LastRow) : Rejection.IdempotencyMismatch);
             return;
         }
 
@@ -219,8 +219,11 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
             _outcomes.Add(new RememberedOutcome(id, remembered.Fingerprint, reply));
         }
 
-        return reply is Rejection ? reply : new Done(reply, _next.Events.Count > 0 ? _rows + 1 : _rows);
+        return reply is Rejection ? reply : new Done(reply, LastRow);
     }
+
+    /// <summary>The row that everything decided so far is in.</summary>
+    private long LastRow => _next.Events.Count > 0 ? _rows + 1 : _rows;
 
     /// <summary>Answers when everything decided so far is durable.</summary>
     private void Reply(IActorRef to, IReply reply)
@@ -256,7 +259,7 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
 
         _writeStarted = _runtime.Clock.GetTimestamp();
         EntityMetrics.BatchSize.Record(_underWay.Events.Count);
-        PersistAsync(new EventBatch(_underWay.Events), _onWritten);
+        PersistAsync(_underWay.TakeBatch(), _onWritten);
     }
 
     private void OnWritten(EventBatch batch)

@@ -7,7 +7,7 @@ namespace WildNOut.Actors.Engine;
 /// <summary>The events of one journal row, and everything that may leave the entity only once they are durable.</summary>
 internal sealed class PendingWrite
 {
-    public List<RecordedEvent> Events { get; } = [];
+    public List<RecordedEvent> Events { get; private set; } = [];
 
     public List<(IActorRef To, IReply Reply)> Replies { get; } = [];
 
@@ -15,9 +15,16 @@ internal sealed class PendingWrite
 
     public List<(EntityAddress To, ISignal Signal)> Signals { get; } = [];
 
+    /// <summary>Gives the events away: from now on they belong to the journal.</summary>
+    public EventBatch TakeBatch()
+    {
+        var batch = new EventBatch(Events);
+        Events = [];
+        return batch;
+    }
+
     public void Clear()
     {
-        Events.Clear();
         Replies.Clear();
         Announcements.Clear();
         Signals.Clear();

@@ -1,0 +1,86 @@
+using Akka.Actor;
+using WildNOut.Actors.Engine;
+using Xunit;
+using Envelope = WildNOut.Actors.Engine.Envelope;
+
+namespace WildNOut.Actors.Tests.Shell;
+
+public sealed class LifeCycleSpec : ShellBench
+{
+    [Fact]
+    public async Task Recovery_gives_the_state_of_all_events_with_and_without_snapshots()
+    {
+        var jar = Start();
+        for (var i = 1; i <= 23; i++)
+        {
+            await Ask(jar, new Put(i));
+            if (i % 4 == 0)
+            {
+                await Stop(jar);
+                jar = Start();
+                Assert.Equal(new Coins(i * (i + 1) / 2, i), await AskCoins(jar, new Level()));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_snapshot_taken_in_the_middle_of_a_busy_time_holds_exactly_its_rows()
+    {
+        var jar = Start();
+        for (var round = 0; round < 10; round++)
+        {
+            Gate.Close();
+            var first = Ask(jar, new Put(1));
+            var rest = Enumerable.Range(0, 7).Select(_ => Ask(jar, new Put(1))).ToArray();
+            Gate.Open();
+            await first;
+            await Task.WhenAll(rest);
+        }
+
+        await Stop(jar);
+        Assert.Equal(new Coins(80, 80), await AskCoins(Start(), new Level()));
+    }
+
+    [Fact]
+    public async Task Stopping_in_mid_write_finishes_the_write_and_answers_first()
+    {
+        var jar = Start();
+        Watch(jar);
+        Gate.Close();
+        var written = Ask(jar, new Put(1));
+        await AwaitAssertAsync(() => Assert.Single(Gate.Rows));
+        var queued = Ask(jar, new Put(1));
+        jar.Tell(StopEntity.Instance);
+        Gate.Open();
+
+        Assert.IsType<Done>(await written);
+        Assert.IsType<Done>(await queued);
+        await ExpectTerminatedAsync(jar);
+    }
+
+    [Fact]
+    public async Task Killed_in_mid_write_the_entity_tells_its_callers_that_it_may_or_may_not_have_happened()
+    {
+        var jar = Start();
+        Gate.Close();
+        var written = Ask(jar, new Put(1));
+        await AwaitAssertAsync(() => Assert.Single(Gate.Rows));
+        Sys.Stop(jar);
+
+        Assert.IsType<Unavailable>(await written);
+        Gate.Open();
+    }
+
+    [Fact]
+    public async Task Changes_are_reported_in_folded_form_and_only_once_durable()
+    {
+        var jar = Start();
+        Gate.Close();
+        var put = Ask(jar, new Put(1));
+        await LenderProbe.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(100));
+        Gate.Open();
+        await put;
+
+        Assert.Equal(new Peek(1), (await LenderProbe.ExpectMsgAsync<Envelope>()).Message);
+    }
+}
