@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.SignalR;
+
+namespace WildNOut.Web.Realtime;
+
+/// <summary>Gives each connection its <see cref="Outlet"/>, and sends all of them elsewhere when the node leaves.</summary>
+public sealed class ArenaConnections(ILogger<DefaultHubLifetimeManager<ArenaHub>> logger) : DefaultHubLifetimeManager<ArenaHub>(logger)
+{
+    private readonly ConcurrentDictionary<string, HubConnectionContext> _connections = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _users = new(StringComparer.Ordinal);
+    private volatile bool _draining;
+
+    /// <summary>Connections at present.</summary>
+    public int Count => _connections.Count;
+
+    /// <inheritdoc />
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        Outlet.Attach(connection);
+        _connections[connection.ConnectionId] = connection;
+        if (_draining)
+        {
+            RequestClose(connection);
+        }
+
+        return base.OnConnectedAsync(connection);
+    }
+
+    /// <inheritdoc />
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        _connections.TryRemove(connection.ConnectionId, out _);
+        return base.OnDisconnectedAsync(connection);
+    }
+
+    /// <summary>Closes every connection, present and future, with the advice to reconnect, which leads the client to another node.</summary>
+    public void Drain()
+    {
+        _draining = true;
+        foreach (var connection in _connections.Values)
+        {
+            RequestClose(connection);
+        }
+    }
+
+    /// <summary>Counts a connection of a user; false, and not counted, beyond the limit.</summary>
+    internal bool TryAdmit(string userId, int limit)
+    {
+        var count = _users.AddOrUpdate(userId, 1, static (_, count) => count + 1);
+        if (count <= limit)
+        {
+            return true;
+        }
+
+        Dismiss(userId);
+        return false;
+    }
+
+    /// <summary>A counted connection of a user has ended.</summary>
+    internal void Dismiss(string userId)
+    {
+        if (_users.AddOrUpdate(userId, 0, static (_, count) => count - 1) <= 0)
+        {
+            _users.TryRemove(new KeyValuePair<string, int>(userId, 0));
+        }
+    }
+
+    private static void RequestClose(HubConnectionContext connection)
+    {
+        if (connection.Features.Get<IConnectionLifetimeNotificationFeature>() is { } lifetime)
+        {
+            lifetime.RequestClose();
+        }
+        else
+        {
+            connection.Abort();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Akka.Actor;
+using MessagePack;
+using MessagePack.Resolvers;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using WildNOut.Actors.Engine.Clustering;
+
+namespace WildNOut.Web.Realtime;
+
+/// <summary>Puts the hub, the bridge and the fan-out into a node.</summary>
+public static class RealtimeSetup
+{
+    /// <summary>Where the hub is.</summary>
+    public const string HubPath = "/hubs/arena";
+
+    /// <summary>Largest message a client may send, in bytes.</summary>
+    public const int MaxMessageBytes = 32 * 1024;
+
+    /// <summary>Adds real time. An <see cref="ActorSystem"/> and its <see cref="ShardRegions"/> must be there, and be started first.</summary>
+    public static IServiceCollection AddRealtime(this IServiceCollection services)
+    {
+        services.AddSignalR(options =>
+        {
+            options.MaximumReceiveMessageSize = MaxMessageBytes;
+            options.MaximumParallelInvocationsPerClient = 1;
+        });
+        services.RemoveAll<IHubProtocol>();
+        services.AddSingleton<IHubProtocol>(provider =>
+            new ArenaProtocol(new JsonHubProtocol(provider.GetRequiredService<IOptions<JsonHubProtocolOptions>>())));
+        services.AddSingleton<IHubProtocol>(_ => new ArenaProtocol(new MessagePackHubProtocol(Options.Create(
+            new MessagePackHubProtocolOptions { SerializerOptions = MessagePackOptions() }))));
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ChannelFanout>();
+        services.AddSingleton<ArenaConnections>();
+        services.AddSingleton<HubLifetimeManager<ArenaHub>>(provider => provider.GetRequiredService<ArenaConnections>());
+        services.AddHostedService<BridgeStart>();
+        return services;
+    }
+
+    /// <summary>Maps the hub, and lets its clients know when the node leaves.</summary>
+    public static void MapRealtime(this WebApplication app)
+    {
+        app.MapHub<ArenaHub>(HubPath, options => options.CloseOnAuthenticationExpiration = true);
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ArenaConnections>().Drain);
+    }
+
+    private static MessagePackSerializerOptions MessagePackOptions() => MessagePackSerializerOptions.Standard
+        .WithResolver(CompositeResolver.Create([new ArenaMessageFormatter()], [StandardResolver.Instance]))
+        .WithSecurity(MessagePackSecurity.UntrustedData);
+
+    private sealed class BridgeStart(ActorSystem system, ChannelFanout fanout, ShardRegions regions) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            fanout.Attach(system.ActorOf(ChannelBridge.Props(fanout, regions), "channel-bridge"));
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
