@@ -5,8 +5,11 @@ using Microsoft.AspNetCore.SignalR;
 namespace WildNOut.Web.Realtime;
 
 /// <summary>Gives each connection its <see cref="Outlet"/>, and sends all of them elsewhere when the node leaves.</summary>
-public sealed class ArenaConnections(ILogger<DefaultHubLifetimeManager<ArenaHub>> logger) : DefaultHubLifetimeManager<ArenaHub>(logger)
+public sealed class ArenaConnections(ILogger<DefaultHubLifetimeManager<ArenaHub>> logger, TimeProvider clock)
+    : DefaultHubLifetimeManager<ArenaHub>(logger)
 {
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
+
     private readonly ConcurrentDictionary<string, HubConnectionContext> _connections = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _users = new(StringComparer.Ordinal);
     private volatile bool _draining;
@@ -24,6 +27,11 @@ public sealed class ArenaConnections(ILogger<DefaultHubLifetimeManager<ArenaHub>
             RequestClose(connection);
         }
 
+        if (connection.User.Expires() is { } expires)
+        {
+            connection.Items[typeof(ITimer)] = CloseAt(connection, expires);
+        }
+
         return base.OnConnectedAsync(connection);
     }
 
@@ -31,6 +39,8 @@ public sealed class ArenaConnections(ILogger<DefaultHubLifetimeManager<ArenaHub>
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
         _connections.TryRemove(connection.ConnectionId, out _);
+        connection.Items.TryGetValue(typeof(ITimer), out var timer);
+        (timer as ITimer)?.Dispose();
         return base.OnDisconnectedAsync(connection);
     }
 
@@ -64,6 +74,14 @@ public sealed class ArenaConnections(ILogger<DefaultHubLifetimeManager<ArenaHub>
         {
             _users.TryRemove(new KeyValuePair<string, int>(userId, 0));
         }
+    }
+
+    /// <summary>A token that no longer holds ends its connection; the client may come back with a new one.</summary>
+    private ITimer CloseAt(HubConnectionContext connection, DateTimeOffset expires)
+    {
+        var left = expires - clock.GetUtcNow();
+        var wait = left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestTimer ? left : LongestTimer;
+        return clock.CreateTimer(static state => RequestClose((HubConnectionContext)state!), connection, wait, Timeout.InfiniteTimeSpan);
     }
 
     private static void RequestClose(HubConnectionContext connection)

@@ -18,7 +18,8 @@ public sealed class ChannelBridge : UntypedActor, IWithTimers
     private readonly ShardRegions _regions;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    private ChannelBridge(ChannelFanout fanout, ShardRegions regions)
+    /// <summary>Use <see cref="Props(ChannelFanout, ShardRegions)"/>.</summary>
+    public ChannelBridge(ChannelFanout fanout, ShardRegions regions)
     {
         _fanout = fanout;
         _regions = regions;
@@ -94,9 +95,9 @@ public sealed class ChannelBridge : UntypedActor, IWithTimers
         _regions[Names.Regions.Channel].Tell(new Envelope(channel, message), Self);
 
     /// <summary>A reader waits for this channel's answer.</summary>
-    internal sealed record Refresh(string Channel);
+    internal sealed record Refresh(string Channel) : INoSerializationVerificationNeeded;
 
-    private sealed class RenewTick
+    private sealed class RenewTick : INoSerializationVerificationNeeded
     {
         public static readonly RenewTick Instance = new();
     }

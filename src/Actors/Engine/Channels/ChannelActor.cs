@@ -23,7 +23,8 @@ public sealed class ChannelActor : UntypedActor, IWithTimers
     private readonly Dictionary<string, Announcement?> _folding = new(StringComparer.Ordinal);
     private readonly Dictionary<IActorRef, DateTimeOffset> _followers = [];
 
-    private ChannelActor(string channel, TimeProvider clock)
+    /// <summary>Use <see cref="Props(string, TimeProvider)"/>.</summary>
+    public ChannelActor(string channel, TimeProvider clock)
     {
         _channel = channel;
         _clock = clock;
@@ -48,7 +49,7 @@ public sealed class ChannelActor : UntypedActor, IWithTimers
             case FoldTick: Unfold(); break;
             case LeaseTick: EndLeases(); break;
             case Terminated terminated: _followers.Remove(terminated.ActorRef); break;
-            case IPossiblyHarmful: Context.Stop(Self); break;
+            case StopEntity: Context.Stop(Self); break;
             default: Unhandled(message); break;
         }
     }
@@ -197,12 +198,12 @@ public sealed class ChannelActor : UntypedActor, IWithTimers
         }
     }
 
-    private sealed class FoldTick
+    private sealed class FoldTick : INoSerializationVerificationNeeded
     {
         public static readonly FoldTick Instance = new();
     }
 
-    private sealed class LeaseTick
+    private sealed class LeaseTick : INoSerializationVerificationNeeded
     {
         public static readonly LeaseTick Instance = new();
     }
