@@ -18,7 +18,7 @@ namespace WildNOut.Actors;
 public static class ActorsSetup
 {
     /// <summary>The capabilities of the platform.</summary>
-    public static IReadOnlyList<Capability> Capabilities(NodeOptions options) => [new BattlesSetup(options.BallotBoxes)];
+    public static IReadOnlyList<Capability> Capabilities(NodeOptions options) => [new ChannelsSetup(), new BattlesSetup(options.BallotBoxes)];
 
     /// <summary>The catalogue of everything that travels or is journalled.</summary>
     public static MessageCatalogue Catalogue(IEnumerable<Capability> capabilities) =>
@@ -73,7 +73,6 @@ public static class ActorsSetup
         }
     }
 
-    private static void Announce(ShardRegions regions, Announcement announcement)
-    {
-    }
+    private static void Announce(ShardRegions regions, Announcement announcement) =>
+        regions.Tell(new EntityAddress(Names.Regions.Channel, announcement.Channel), new Publish(announcement));
 }
