@@ -79,10 +79,13 @@ public static class BallotBoxDecider
         _ => Decision<IBallotBoxEvent>.Answer(CountOf(state, close.BattleId), new SheetClosed(close.BattleId, now)),
     };
 
-    private static Decision<IBallotBoxEvent> Discard(BallotBoxState state, DiscardSheet discard, DateTimeOffset now) =>
-        state.Sheet(discard.BattleId) is { Closed: true }
-            ? Decision<IBallotBoxEvent>.Answer(Acknowledged.Instance, new SheetDiscarded(discard.BattleId, now))
-            : Decision<IBallotBoxEvent>.Answer(Acknowledged.Instance);
+    /// <summary>A battle without entries completes without closing its boxes: its sheets are open here and hold no vote.</summary>
+    private static Decision<IBallotBoxEvent> Discard(BallotBoxState state, DiscardSheet discard, DateTimeOffset now) => state.Sheet(discard.BattleId) switch
+    {
+        null => Decision<IBallotBoxEvent>.Answer(Acknowledged.Instance).Forgetting(PaperOf(discard.BattleId)),
+        { Closed: true } or { VoteCount: 0 } => Decision<IBallotBoxEvent>.Answer(Acknowledged.Instance, new SheetDiscarded(discard.BattleId, now)),
+        _ => Decision<IBallotBoxEvent>.Answer(Acknowledged.Instance),
+    };
 
     private static BallotCount CountOf(BallotBoxState state, Guid battleId) =>
         state.Sheet(battleId)?.Count(state.Box) ?? new BallotCount(battleId, state.Box, 0, 0, []);

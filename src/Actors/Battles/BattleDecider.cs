@@ -56,9 +56,10 @@ public static class BattleDecider
             return Decision<IBattleEvent>.Reject(Rejection.IdempotencyMismatch);
         }
 
-        var votingEnd = create.VotingEndTime ?? create.EndTime + DefaultVoting;
+        var (start, end) = (Instants.Truncate(create.StartTime), Instants.Truncate(create.EndTime));
+        var votingEnd = create.VotingEndTime is { } given ? Instants.Truncate(given) : VotingEndAfter(end);
         var rules = create.Rules ?? BattleRules.Default;
-        var faults = BattleValidation.Faults(create.Title, create.Description, create.Type, create.StartTime, create.EndTime, votingEnd, rules, now);
+        var faults = BattleValidation.Faults(create.Title, create.Description, create.Type, start, end, votingEnd, rules, now);
         return faults.Count > 0
             ? Decision<IBattleEvent>.Reject(Rejection.Invalid(faults))
             : Decision<IBattleEvent>.Accept(new BattleCreated(
@@ -67,13 +68,16 @@ public static class BattleDecider
                 create.Title.Trim(),
                 create.Description.Trim(),
                 create.Type,
-                now < create.StartTime ? BattleStatus.Upcoming : BattleStatus.Active,
-                create.StartTime,
-                create.EndTime,
+                now < start ? BattleStatus.Upcoming : BattleStatus.Active,
+                start,
+                end,
                 votingEnd,
                 rules,
                 now));
     }
+
+    /// <summary>An end at the end of time leaves none for voting: validation then names the field.</summary>
+    private static DateTimeOffset VotingEndAfter(DateTimeOffset end) => end <= DateTimeOffset.MaxValue - DefaultVoting ? end + DefaultVoting : end;
 
     private static Decision<IBattleEvent> Edit(BattleState state, EditBattle edit, DateTimeOffset now)
     {
@@ -97,9 +101,9 @@ public static class BattleDecider
             state.Id,
             edit.Title?.Trim() ?? state.Title,
             edit.Description?.Trim() ?? state.Description,
-            edit.StartTime ?? state.StartTime,
-            edit.EndTime ?? state.EndTime,
-            edit.VotingEndTime ?? state.VotingEndTime,
+            Instants.Truncate(edit.StartTime ?? state.StartTime),
+            Instants.Truncate(edit.EndTime ?? state.EndTime),
+            Instants.Truncate(edit.VotingEndTime ?? state.VotingEndTime),
             edit.Rules ?? state.Rules,
             edit.Caller.UserId,
             now);
