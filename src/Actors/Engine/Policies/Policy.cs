@@ -11,6 +11,9 @@ public abstract class Policy
     /// <summary>The key of the offset. Never change it.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The regions whose events can matter; events of others are not even fetched. Null for all.</summary>
+    public virtual IReadOnlyCollection<string>? Regions => null;
+
     /// <summary>The commands that follow, in any order.</summary>
     public abstract IEnumerable<PolicyCommand> React(JournalEvent happened);
 }

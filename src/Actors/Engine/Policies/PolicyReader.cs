@@ -1,0 +1,103 @@
+using Akka.Actor;
+using LinqToDB.Data;
+using Microsoft.Extensions.Logging;
+using WildNOut.Actors.Engine.Clustering;
+using WildNOut.Actors.Engine.Projections;
+using WildNOut.Actors.Engine.ReadModel;
+
+namespace WildNOut.Actors.Engine.Policies;
+
+/// <summary>
+/// Sends what a policy says and moves its offset once everything is answered. A crash in between sends again, under the same command ids. A refusal
+/// is an answer: the receiver's rules had the last word.
+/// </summary>
+public sealed partial class PolicyReader(ReadModelDatabase database, Policy policy, ShardRegions regions, ILogger<PolicyReader> log)
+    : JournalReader(database, policy.Name, Offsets.Policy)
+{
+    private const int UnderWay = 64;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc />
+    public override IReadOnlyCollection<string>? Regions => policy.Regions;
+
+    /// <inheritdoc />
+    public override async Task ApplyAsync(
+        long from, long to, IReadOnlyList<JournalEvent> events, IReadOnlyList<ParkedEvent> parked, CancellationToken cancellation)
+    {
+        await Parallel.ForEachAsync(
+            events.SelectMany(Commands).ToList(),
+            new ParallelOptions { MaxDegreeOfParallelism = UnderWay, CancellationToken = cancellation },
+            async (command, stop) => await DeliverAsync(command.To, command.Envelope, stop));
+
+        await using var connection = Database.Open();
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await MoveAsync(connection, from, to, parked, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <inheritdoc />
+    public override Task<(int Index, Exception Error)?> FindPoisonAsync(IReadOnlyList<JournalEvent> events, CancellationToken cancellation)
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            try
+            {
+                _ = Commands(events[i]).Count;
+            }
+            catch (Exception fault)
+            {
+                return Task.FromResult<(int, Exception)?>((i, fault));
+            }
+        }
+
+        return Task.FromResult<(int, Exception)?>(null);
+    }
+
+    /// <summary>A policy's effects lie with other entities, so there is nothing to empty.</summary>
+    protected override Task EmptyAsync(DataConnection connection, CancellationToken cancellation) => Task.CompletedTask;
+
+    private List<(EntityAddress To, Envelope Envelope)> Commands(JournalEvent happened) =>
+    [
+        .. policy.React(happened).Select((command, n) =>
+            (command.To, new Envelope(command.To.EntityId, command.Command, $"{Name}|{happened.Id}|{n}"))),
+    ];
+
+    private async Task DeliverAsync(EntityAddress to, Envelope envelope, CancellationToken cancellation)
+    {
+        for (var wait = TimeSpan.FromMilliseconds(100); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        {
+            switch (await AskAsync(to, envelope, cancellation))
+            {
+                case Done:
+                    return;
+                case Rejection no:
+                    Refused(log, Name, envelope.CommandId!, no.Code, no.Message);
+                    return;
+                case Unavailable why:
+                    NotDelivered(log, Name, envelope.CommandId!, why.Reason);
+                    break;
+            }
+
+            await Task.Delay(wait, cancellation);
+        }
+    }
+
+    private async Task<IReply> AskAsync(EntityAddress to, Envelope envelope, CancellationToken cancellation)
+    {
+        try
+        {
+            return await regions[to.Region].Ask<IReply>(envelope, Patience, cancellation);
+        }
+        catch (AskTimeoutException)
+        {
+            return new Unavailable("no answer in time");
+        }
+    }
+
+    [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "{Policy}: command {CommandId} was refused: {Code}: {Reason}")]
+    private static partial void Refused(ILogger log, string policy, string commandId, string code, string reason);
+
+    [LoggerMessage(EventId = 2202, Level = LogLevel.Warning, Message = "{Policy}: command {CommandId} got no outcome ({Reason}); it is sent again.")]
+    private static partial void NotDelivered(ILogger log, string policy, string commandId, string reason);
+}

@@ -1,0 +1,44 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Microsoft.Extensions.Logging;
+using WildNOut.Actors.Engine.Clustering;
+using WildNOut.Actors.Engine.Policies;
+using WildNOut.Actors.Engine.Projections;
+using WildNOut.Actors.Engine.ReadModel;
+
+namespace WildNOut.Actors.Engine;
+
+/// <summary>Everything that follows the journal: one worker for all projections and one for all policies, somewhere in the cluster.</summary>
+public static class ReadSide
+{
+    private const string DaemonName = "read-side";
+
+    /// <summary>Starts the workers on nodes with the role <see cref="Names.Roles.Entities"/>; call it on each of these, and after sharding has started.</summary>
+    public static void Start(
+        ActorSystem system,
+        ReadModelDatabase database,
+        IReadOnlyList<Capability> capabilities,
+        ShardRegions regions,
+        ReadSideMetrics metrics,
+        ILoggerFactory logs,
+        JournalWorkerSettings? settings = null)
+    {
+        var decoder = new JournalDecoder(system);
+        Func<JournalWorker>[] workers =
+        [
+            () => Worker(capabilities.SelectMany(capability => capability.Projections)
+                .Select(projection => new ProjectionReader(database, projection))),
+            () => Worker(capabilities.SelectMany(capability => capability.Policies)
+                .Select(policy => new PolicyReader(database, policy, regions, logs.CreateLogger<PolicyReader>()))),
+        ];
+        ShardedDaemonProcess.Get(system).Init(
+            DaemonName,
+            workers.Length,
+            index => Props.Create(() => new JournalWorkerActor(workers[index])),
+            ShardedDaemonProcessSettings.Create(system).WithRole(Names.Roles.Entities).WithKeepAliveInterval(TimeSpan.FromSeconds(1)),
+            PoisonPill.Instance);
+
+        JournalWorker Worker(IEnumerable<JournalReader> readers) =>
+            new(database, decoder, [.. readers], settings ?? new JournalWorkerSettings(), metrics, logs.CreateLogger<JournalWorker>());
+    }
+}
