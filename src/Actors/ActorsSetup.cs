@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Cluster.Tools.Singleton;
 using Akka.Hosting;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
@@ -10,6 +11,7 @@ using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Channels;
 using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Journal;
+using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
 
 namespace WildNOut.Actors;
@@ -26,7 +28,8 @@ public static class ActorsSetup
 
     /// <summary>
     /// Adds the actor system to a host: the database is migrated first, then the system starts, joins its cluster and opens its shard regions.
-    /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>.
+    /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>,
+    /// <see cref="BattleListings"/>, <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>.
     /// </summary>
     public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
     {
@@ -37,6 +40,9 @@ public static class ActorsSetup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new ReadModelDatabase(
             options.DatabaseUrl, options.DatabasePoolSize, provider.GetRequiredService<ILogger<ReadModelDatabase>>()));
+        services.AddSingleton<ReadSideMetrics>();
+        services.AddSingleton<ProjectionProgress>();
+        services.AddSingleton<BattleListings>();
         services.AddHostedService<DatabasePreparation>();
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }
@@ -66,11 +72,33 @@ public static class ActorsSetup
             regions.Add(region.Name, RegionStarter.Start(system, region, runtime, hosts));
         }
 
+        if (hosts)
+        {
+            StartReadSide(system, provider, capabilities, regions);
+        }
+
         var cluster = Cluster.Get(system);
         if (options.Seeds.Count == 0)
         {
             cluster.Join(cluster.SelfAddress);
         }
+    }
+
+    private static void StartReadSide(ActorSystem system, IServiceProvider provider, IReadOnlyList<Capability> capabilities, ShardRegions regions)
+    {
+        var database = provider.GetRequiredService<ReadModelDatabase>();
+        ReadSide.Start(
+            system,
+            database,
+            capabilities,
+            regions,
+            provider.GetRequiredService<ReadSideMetrics>(),
+            provider.GetRequiredService<ILoggerFactory>());
+        system.ActorOf(
+            ClusterSingletonManager.Props(
+                BattleClock.Props(database, regions, provider.GetRequiredService<TimeProvider>()),
+                ClusterSingletonManagerSettings.Create(system).WithRole(Names.Roles.Entities)),
+            "battle-clock");
     }
 
     private static void Announce(ShardRegions regions, Announcement announcement) =>

@@ -118,12 +118,12 @@ public sealed class BattleClock : ReceiveActor, IWithTimers
             .ToListAsync());
     }
 
-    private sealed class Look
+    private sealed class Look : INoSerializationVerificationNeeded
     {
         public static readonly Look Instance = new();
     }
 
-    private sealed record Due(IReadOnlyList<Guid> Battles);
+    private sealed record Due(IReadOnlyList<Guid> Battles) : INoSerializationVerificationNeeded;
 
-    private sealed record Woken(Guid Battle, IReply? Reply, Exception? Fault);
+    private sealed record Woken(Guid Battle, IReply? Reply, Exception? Fault) : INoSerializationVerificationNeeded;
 }

@@ -2,18 +2,17 @@ using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
 using WildNOut.Actors.Engine.Projections;
-using WildNOut.Actors.Engine.ReadModel;
 
 namespace WildNOut.Actors.Battles;
 
 /// <summary>Keeps battles, entries and votes in the read model.</summary>
-/// <param name="kind">The database that it writes to.</param>
-public sealed class BattleProjection(DatabaseKind kind) : Projection
+public sealed class BattleProjection : Projection
 {
     /// <summary>The key of the offset.</summary>
     public const string Key = "battles";
 
-    private readonly BattleWrites _writes = kind == DatabaseKind.Postgres ? new PostgresBattleWrites() : new SqliteBattleWrites();
+    private static readonly BattleWrites Postgres = new PostgresBattleWrites();
+    private static readonly BattleWrites Sqlite = new SqliteBattleWrites();
 
     /// <inheritdoc />
     public override string Name => Key;
@@ -23,7 +22,7 @@ public sealed class BattleProjection(DatabaseKind kind) : Projection
     {
         foreach (var table in new[] { "votes", "entries", "battles" })
         {
-            await database.ExecuteAsync(kind == DatabaseKind.Postgres ? $"truncate table {table}" : $"delete from {table}", cancellation);
+            await database.ExecuteAsync(IsPostgres(database) ? $"truncate table {table}" : $"delete from {table}", cancellation);
         }
     }
 
@@ -40,8 +39,11 @@ public sealed class BattleProjection(DatabaseKind kind) : Projection
         await WriteAsync(database, BattleChanges.Of(known, events), cancellation);
     }
 
-    private async Task WriteAsync(DataConnection database, BattleChanges changes, CancellationToken cancellation)
+    private static bool IsPostgres(DataConnection database) => database.DataProvider.Name.StartsWith(ProviderName.PostgreSQL, StringComparison.Ordinal);
+
+    private static async Task WriteAsync(DataConnection database, BattleChanges changes, CancellationToken cancellation)
     {
+        var writes = IsPostgres(database) ? Postgres : Sqlite;
         var many = new BulkCopyOptions { BulkCopyType = BulkCopyType.MultipleRows };
         if (changes.NewBattles.Count > 0)
         {
@@ -69,20 +71,20 @@ public sealed class BattleProjection(DatabaseKind kind) : Projection
 
         if (changes.Ranks.Count > 0)
         {
-            await _writes.SetRanksAsync(database, changes.Ranks, cancellation);
+            await writes.SetRanksAsync(database, changes.Ranks, cancellation);
         }
 
         if (changes.Views.Count > 0)
         {
-            await _writes.AddViewsAsync(database, changes.Views, cancellation);
+            await writes.AddViewsAsync(database, changes.Views, cancellation);
         }
 
         if (changes.Votes.Count > 0)
         {
-            var newcomers = await _writes.NewcomersAsync(database, changes.Voters(), cancellation);
-            await _writes.InsertVotesAsync(database, changes.Votes, cancellation);
-            await _writes.AddToEntriesAsync(database, changes.EntryCounts(), cancellation);
-            await _writes.AddToBattlesAsync(database, changes.BattleCounts(newcomers), cancellation);
+            var newcomers = await writes.NewcomersAsync(database, changes.Voters(), cancellation);
+            await writes.InsertVotesAsync(database, changes.Votes, cancellation);
+            await writes.AddToEntriesAsync(database, changes.EntryCounts(), cancellation);
+            await writes.AddToBattlesAsync(database, changes.BattleCounts(newcomers), cancellation);
         }
     }
 }

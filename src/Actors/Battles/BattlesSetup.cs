@@ -1,5 +1,7 @@
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Clustering;
+using WildNOut.Actors.Engine.Policies;
+using WildNOut.Actors.Engine.Projections;
 
 namespace WildNOut.Actors.Battles;
 
@@ -26,6 +28,12 @@ public sealed class BattlesSetup(int boxes) : Capability
                 OneShardAnEntity: true);
         }
     }
+
+    /// <inheritdoc />
+    public override IEnumerable<Projection> Projections => [new BattleProjection()];
+
+    /// <inheritdoc />
+    public override IEnumerable<Policy> Policies => [new BallotPolicy(boxes)];
 
     /// <inheritdoc />
     public override void List(MessageCatalogue.Builder catalogue)

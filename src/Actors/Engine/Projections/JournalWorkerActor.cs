@@ -37,12 +37,12 @@ internal sealed class JournalWorkerActor : ReceiveActor, IWithTimers
 
     private void Start() => _worker().RunAsync(_stop.Token).PipeTo(Self, success: () => Ended.Instance);
 
-    private sealed class Run
+    private sealed class Run : INoSerializationVerificationNeeded
     {
         public static readonly Run Instance = new();
     }
 
-    private sealed class Ended
+    private sealed class Ended : INoSerializationVerificationNeeded
     {
         public static readonly Ended Instance = new();
     }
