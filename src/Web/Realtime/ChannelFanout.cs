@@ -70,7 +70,7 @@ public sealed class ChannelFanout(TimeProvider clock)
     {
         lock (_gate)
         {
-            return feed.IsUnread && _feeds.Remove(feed.Channel);
+            return feed.Readers == 0 && _feeds.Remove(feed.Channel);
         }
     }
 

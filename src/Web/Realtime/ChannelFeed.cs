@@ -31,14 +31,14 @@ public sealed class ChannelFeed(string channel, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether nothing here reads it.</summary>
-    public bool IsUnread
+    /// <summary>How many read it here.</summary>
+    public int Readers
     {
         get
         {
             lock (_gate)
             {
-                return _readers.Count == 0;
+                return _readers.Count;
             }
         }
     }
@@ -165,7 +165,7 @@ public sealed class ChannelFeed(string channel, TimeProvider clock)
         do
         {
             seen = Volatile.Read(ref _pulses);
-            foreach (var reader in Readers())
+            foreach (var reader in Snapshot())
             {
                 reader.Wake();
             }
@@ -173,7 +173,7 @@ public sealed class ChannelFeed(string channel, TimeProvider clock)
         while (Interlocked.Add(ref _pulses, -seen) > 0);
     }
 
-    private ChannelReader[] Readers()
+    private ChannelReader[] Snapshot()
     {
         lock (_gate)
         {

@@ -23,5 +23,5 @@ public sealed class FeedItem(ArenaMessage message, string? foldKey) : IChannelEn
     public string? FoldKey { get; } = foldKey;
 
     /// <inheritdoc />
-    public int Size => (Message.Data.Length * 3) + 512;
+    public int Size => Message.Data.Length + 128;
 }

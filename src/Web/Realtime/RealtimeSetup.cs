@@ -18,6 +18,9 @@ public static class RealtimeSetup
     /// <summary>Largest message a client may send, in bytes.</summary>
     public const int MaxMessageBytes = 32 * 1024;
 
+    /// <summary>A client that takes nothing of what is written to it for so long is closed; it may come back.</summary>
+    public static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+
     /// <summary>Adds real time. An <see cref="ActorSystem"/> and its <see cref="ShardRegions"/> must be there, and be started first.</summary>
     public static IServiceCollection AddRealtime(this IServiceCollection services)
     {
@@ -43,7 +46,7 @@ public static class RealtimeSetup
     /// <summary>Maps the hub, and lets its clients know when the node leaves.</summary>
     public static void MapRealtime(this WebApplication app)
     {
-        app.MapHub<ArenaHub>(HubPath, options => options.CloseOnAuthenticationExpiration = true);
+        app.MapHub<ArenaHub>(HubPath, options => options.TransportSendTimeout = StuckAfter);
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ArenaConnections>().Drain);
     }
 

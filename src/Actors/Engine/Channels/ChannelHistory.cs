@@ -9,15 +9,15 @@ public static class ChannelHistory
     /// <summary>Numbers spanned at most, superseded ones included.</summary>
     public const int KeepAtMost = 16_384;
 
-    /// <summary>Bytes kept at most.</summary>
-    public const long KeepBytes = 4 * 1024 * 1024;
+    /// <summary>Bytes of messages kept at most.</summary>
+    public const long KeepBytes = 8 * 1024 * 1024;
 
     /// <summary>Age up to which more than <see cref="KeepAtLeast"/> are kept.</summary>
     public static readonly TimeSpan KeepFor = TimeSpan.FromMinutes(10);
 }
 
 /// <summary>
-/// The latest messages of a channel by number: at least the last 1,000 or those of the last 10 minutes, within 4 MiB. Of messages with the same fold key only the
+/// The latest messages of a channel by number: at least the last 1,000 or those of the last 10 minutes, within 8 MiB. Of messages with the same fold key only the
 /// newest stays; an older one leaves a hole. Not safe for concurrent use.
 /// </summary>
 public sealed class ChannelHistory<T>(long start)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WildNOut.Actors.Engine.Channels;
 
 /// <summary>An announcement with its number.</summary>
@@ -10,6 +12,7 @@ public sealed record ChannelMessage(long Sequence, string Type, DateTimeOffset T
     : IChannelEntry
 {
     /// <inheritdoc />
+    [JsonIgnore]
     public int Size => Data.Length + 128;
 }
 
