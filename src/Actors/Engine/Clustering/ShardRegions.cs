@@ -1,5 +1,6 @@
-using Akka.Actor;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
 
 namespace WildNOut.Actors.Engine.Clustering;
 
@@ -13,6 +14,9 @@ public sealed class ShardRegions
     public IActorRef this[string region] => _regions.TryGetValue(region, out var found)
         ? found
         : throw new InvalidOperationException($"This node knows no shard region '{region}'.");
+
+    /// <summary>Finds a region that has started.</summary>
+    public bool TryGet(string region, [NotNullWhen(true)] out IActorRef? door) => _regions.TryGetValue(region, out door);
 
     /// <summary>Adds a region or a proxy when it has started.</summary>
     public void Add(string region, IActorRef door) => _regions[region] = door;

@@ -1,0 +1,70 @@
+using System.Net;
+
+namespace WildNOut.Web.Configuration;
+
+/// <summary>Everything the environment says about a node, read and judged once at start by <see cref="ServerOptionsReader"/>.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>The secret that stands in for <c>JWT_SECRET</c> in Development only.</summary>
+    public const string DevelopmentSecret = "wild-n-out-development-secret-not-for-production";
+
+    /// <summary>Whether the node runs in the Development environment.</summary>
+    public required bool Development { get; init; }
+
+    /// <summary>The address REST and SignalR listen on (<c>HOST</c>).</summary>
+    public required IPAddress Host { get; init; }
+
+    /// <summary>The TCP port of REST and SignalR (<c>PORT</c>); 0 lets the system choose.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The path all REST routes begin with (<c>API_PREFIX</c>): a slash and no slash at the end, or empty.</summary>
+    public required string ApiPrefix { get; init; }
+
+    /// <summary><c>postgresql://…</c> or <c>sqlite:path</c> (<c>DATABASE_URL</c>).</summary>
+    public required string DatabaseUrl { get; init; }
+
+    /// <summary>Where reads may go instead (<c>DATABASE_REPLICA_URL</c>).</summary>
+    public string? DatabaseReplicaUrl { get; init; }
+
+    /// <summary>The most connections to the database (<c>DB_POOL_SIZE</c>).</summary>
+    public required int DatabasePoolSize { get; init; }
+
+    /// <summary>The key of the platform's own tokens (<c>JWT_SECRET</c>).</summary>
+    public required string JwtSecret { get; init; }
+
+    /// <summary>How long an issued token holds (<c>JWT_EXPIRES_IN</c>).</summary>
+    public required TimeSpan JwtLifetime { get; init; }
+
+    /// <summary>Origins that browsers may call from (<c>CORS_ORIGIN</c>); <c>*</c> for any, none for the same origin only.</summary>
+    public required IReadOnlyList<string> CorsOrigins { get; init; }
+
+    /// <summary>Networks whose <c>X-Forwarded-*</c> headers are believed (<c>TRUSTED_PROXIES</c>).</summary>
+    public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
+
+    /// <summary>The least level that is logged (<c>LOG_LEVEL</c>): verbose, debug, information, warning, error or fatal.</summary>
+    public required string LogLevel { get; init; }
+
+    /// <summary>Whether demo battles and bots run (<c>DEMO</c>).</summary>
+    public required bool Demo { get; init; }
+
+    /// <summary>The name other nodes reach this one by (<c>CLUSTER_HOSTNAME</c>).</summary>
+    public required string ClusterHostname { get; init; }
+
+    /// <summary>The TCP port of the cluster (<c>CLUSTER_PORT</c>); 0 lets the system choose.</summary>
+    public required int ClusterPort { get; init; }
+
+    /// <summary>Nodes to join through, as <c>host:port</c> (<c>CLUSTER_SEEDS</c>); empty for a node that forms a cluster alone.</summary>
+    public required IReadOnlyList<string> ClusterSeeds { get; init; }
+
+    /// <summary>What the node does (<c>CLUSTER_ROLES</c>).</summary>
+    public required IReadOnlyList<string> ClusterRoles { get; init; }
+
+    /// <summary>The text of the HOCON file that overrides the rest (<c>WILDNOUT_HOCON</c>).</summary>
+    public string? ExtraHocon { get; init; }
+
+    /// <summary>How long the gateway waits for an entity (<c>ASK_TIMEOUT</c>); default 5 s.</summary>
+    public TimeSpan AskTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether the database is an SQLite file, which one process owns alone.</summary>
+    public bool Sqlite => DatabaseUrl.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using WildNOut.Web.Http;
+
+namespace WildNOut.Web.Endpoints;
+
+/// <summary>How request bodies are read: unknown and repeated fields are refused, names are case-sensitive, depth is bounded.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Strict,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    MaxDepth = 32,
+    Converters = [typeof(TextConverter), typeof(InstantFieldConverter)])]
+[JsonSerializable(typeof(CreateBattleRequest))]
+[JsonSerializable(typeof(EditBattleRequest))]
+[JsonSerializable(typeof(MoveBattleRequest))]
+[JsonSerializable(typeof(SubmitEntryRequest))]
+[JsonSerializable(typeof(VoteRequest))]
+[JsonSerializable(typeof(ModerateRequest))]
+[JsonSerializable(typeof(DevelopmentTokenRequest))]
+public sealed partial class RequestJson : JsonSerializerContext;

@@ -1,0 +1,76 @@
+using Akka.Actor;
+using WildNOut.Actors.Engine;
+using WildNOut.Actors.Engine.Clustering;
+
+namespace WildNOut.Web.Gateway;
+
+/// <summary>
+/// The one place that asks entities. Every ask has a time limit; whatever keeps an answer away becomes <see cref="Unavailable"/>, and when a
+/// region gives no answers at all its <see cref="RegionBreaker"/> answers so at once.
+/// </summary>
+public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, TimeProvider clock)
+{
+    private static readonly Unavailable Open = new("The region does not answer at present.");
+    private static readonly Unavailable Late = new("The entity did not answer in time.");
+    private static readonly Unavailable Gone = new("The node does not reach the region.");
+
+    private readonly RegionBreaker _battles = new(options, clock);
+    private readonly RegionBreaker _boxes = new(options, clock);
+    private readonly RegionBreaker _others = new(options, clock);
+
+    /// <summary>Asks an entity.</summary>
+    /// <param name="to">Who is asked.</param>
+    /// <param name="message">A command or a query.</param>
+    /// <param name="commandId">What makes a repeat of a command recognisable.</param>
+    /// <param name="fingerprint">A digest of what was asked.</param>
+    /// <param name="cancellation">Ends the wait, not the command.</param>
+    /// <returns><see cref="Done"/> for a command, the reply itself for a query; else a <see cref="Rejection"/> or <see cref="Unavailable"/>.</returns>
+    /// <exception cref="OperationCanceledException">The caller no longer waits.</exception>
+    public async Task<IReply> AskAsync(
+        EntityAddress to, IMessage message, string? commandId = null, string? fingerprint = null, CancellationToken cancellation = default)
+    {
+        var breaker = BreakerOf(to.Region);
+        if (!breaker.TryEnter())
+        {
+            return Open;
+        }
+
+        if (!regions.TryGet(to.Region, out var region))
+        {
+            breaker.Fail();
+            return Gone;
+        }
+
+        try
+        {
+            var reply = await region.Ask<IReply>(new Envelope(to.EntityId, message, commandId, fingerprint), options.AskTimeout, cancellation);
+            if (reply is Unavailable)
+            {
+                breaker.Fail();
+            }
+            else
+            {
+                breaker.Succeed();
+            }
+
+            return reply;
+        }
+        catch (AskTimeoutException)
+        {
+            breaker.Fail();
+            return Late;
+        }
+        catch (OperationCanceledException)
+        {
+            breaker.Leave();
+            throw;
+        }
+    }
+
+    private RegionBreaker BreakerOf(string region) => region switch
+    {
+        Names.Regions.BallotBox => _boxes,
+        Names.Regions.Battle => _battles,
+        _ => _others,
+    };
+}

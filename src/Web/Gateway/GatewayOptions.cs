@@ -1,0 +1,14 @@
+namespace WildNOut.Web.Gateway;
+
+/// <summary>How long the gateway waits, and when it stops trying.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>The time an entity has to answer.</summary>
+    public TimeSpan AskTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Asks in a row without an outcome after which a region counts as gone.</summary>
+    public int FailuresToOpen { get; init; } = 20;
+
+    /// <summary>How long a region that counts as gone is left alone before one ask tries it again.</summary>
+    public TimeSpan OpenFor { get; init; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,57 @@
+namespace WildNOut.Web.Gateway;
+
+/// <summary>
+/// A circuit breaker without closures or exceptions, for the hot path: opens after some asks in a row without an outcome, and lets one ask
+/// at a time through to find out whether the region is back. A business refusal is an outcome.
+/// </summary>
+public sealed class RegionBreaker(GatewayOptions options, TimeProvider clock)
+{
+    private int _failures;
+    private long _tryAgain;
+
+    /// <summary>Whether asks are turned away at present.</summary>
+    public bool IsOpen => Volatile.Read(ref _failures) >= options.FailuresToOpen;
+
+    /// <summary>Whether an ask may go out. Each true is followed by <see cref="Succeed"/>, <see cref="Fail"/> or <see cref="Leave"/>.</summary>
+    public bool TryEnter()
+    {
+        if (!IsOpen)
+        {
+            return true;
+        }
+
+        // Of all that come when the time is over, one takes the probe; it also sets the time of the next, in case it never returns.
+        var due = Interlocked.Read(ref _tryAgain);
+        return clock.GetTimestamp() >= due && Interlocked.CompareExchange(ref _tryAgain, Next(options.OpenFor + options.AskTimeout), due) == due;
+    }
+
+    /// <summary>The region answered.</summary>
+    public void Succeed()
+    {
+        if (Volatile.Read(ref _failures) != 0)
+        {
+            Volatile.Write(ref _failures, 0);
+        }
+    }
+
+    /// <summary>The region gave no outcome.</summary>
+    public void Fail()
+    {
+        Interlocked.Exchange(ref _tryAgain, Next(options.OpenFor));
+        if (Volatile.Read(ref _failures) < options.FailuresToOpen)
+        {
+            Interlocked.Increment(ref _failures);
+        }
+    }
+
+    /// <summary>The caller went away before anything was known.</summary>
+    public void Leave()
+    {
+        if (IsOpen)
+        {
+            Interlocked.Exchange(ref _tryAgain, Next(TimeSpan.Zero));
+        }
+    }
+
+    private long Next(TimeSpan after) => clock.GetTimestamp() + (long)(after.TotalSeconds * clock.TimestampFrequency);
+}

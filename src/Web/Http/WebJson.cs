@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using WildNOut.Actors.Battles;
+using WildNOut.Actors.Engine;
+using WildNOut.Actors.Engine.ReadModel;
+using WildNOut.Web.Endpoints;
+using WildNOut.Web.Errors;
+using WildNOut.Web.Operations;
+
+namespace WildNOut.Web.Http;
+
+/// <summary>How responses that only the web knows are written; the rest is the capabilities' own.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(InstantConverter)])]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(Page<BattleView>))]
+[JsonSerializable(typeof(Page<EntryView>))]
+[JsonSerializable(typeof(VoteList))]
+[JsonSerializable(typeof(TokenResponse))]
+[JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(HealthDetails))]
+public sealed partial class WebJson : JsonSerializerContext;

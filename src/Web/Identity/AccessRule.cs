@@ -1,0 +1,22 @@
+using WildNOut.Actors.Engine;
+
+namespace WildNOut.Web.Identity;
+
+/// <summary>Endpoint metadata: who may call. Routes without it are open to everyone.</summary>
+/// <param name="Least">The least role; <see cref="Role.User"/> is anyone who is signed in.</param>
+public sealed record AccessRule(Role Least);
+
+/// <summary>Endpoint metadata: a token that comes along is not looked at, because the route gives tokens out or tells machines about the node.</summary>
+public sealed record IgnoresTokens;
+
+/// <summary>Declares who may call a route.</summary>
+public static class AccessRules
+{
+    /// <summary>Only people who are signed in.</summary>
+    public static TBuilder RequireCaller<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.RequireRole(Role.User);
+
+    /// <summary>Only people with this role or a higher one.</summary>
+    public static TBuilder RequireRole<TBuilder>(this TBuilder builder, Role least)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AccessRule(least));
+}

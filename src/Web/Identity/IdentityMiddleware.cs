@@ -1,0 +1,81 @@
+using WildNOut.Actors.Engine;
+using WildNOut.Web.Errors;
+
+namespace WildNOut.Web.Identity;
+
+/// <summary>
+/// Finds out who calls and holds the route's <see cref="AccessRule"/>. A token that does not hold is refused on every route that looks at
+/// tokens, so that a client learns of it at once. Runs after routing.
+/// </summary>
+public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
+{
+    private const string Scheme = "Bearer ";
+
+    /// <summary>Runs the request.</summary>
+    public Task InvokeAsync(HttpContext http)
+    {
+        var metadata = http.GetEndpoint()?.Metadata;
+        var token = metadata?.GetMetadata<IgnoresTokens>() is null ? TokenOf(http.Request) : null;
+        if (token is null)
+        {
+            return ProceedAsync(http, metadata);
+        }
+
+        if (tokens.Find(token) is not { } principal)
+        {
+            return ValidateAsync(http, metadata, token);
+        }
+
+        http.User = principal;
+        return ProceedAsync(http, metadata);
+    }
+
+    private static string? TokenOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization;
+        if (header.Count > 0)
+        {
+            // A header that is no bearer token is a token that does not hold.
+            return header is [{ } text] && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..].Trim() : string.Empty;
+        }
+
+        // Browsers cannot put a header on a WebSocket.
+        return request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase) && request.Query.TryGetValue("access_token", out var query)
+            ? query.ToString()
+            : null;
+    }
+
+    private static string Missing(Role least) =>
+        least == Role.Admin ? "This needs the role admin." : $"This needs the role {WireEnum<Role>.Name(least)} or a higher one.";
+
+    private async Task ValidateAsync(HttpContext http, EndpointMetadataCollection? metadata, string token)
+    {
+        var (principal, expired) = await tokens.ValidateAsync(token, http.RequestAborted);
+        if (principal is null)
+        {
+            await (expired ? Problem.TokenExpired : Problem.Unauthorized("The token does not hold.")).ExecuteAsync(http);
+            return;
+        }
+
+        http.User = principal;
+        await ProceedAsync(http, metadata);
+    }
+
+    private Task ProceedAsync(HttpContext http, EndpointMetadataCollection? metadata)
+    {
+        if (metadata?.GetMetadata<AccessRule>() is { } rule)
+        {
+            if (http.User is not CallerPrincipal principal)
+            {
+                return Problem.Unauthorized().ExecuteAsync(http);
+            }
+
+            if (principal.Caller.Role < rule.Least)
+            {
+                return Problem.Forbidden(Missing(rule.Least)).ExecuteAsync(http);
+            }
+        }
+
+        return next(http);
+    }
+}

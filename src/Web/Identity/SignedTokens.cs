@@ -1,0 +1,110 @@
+using System.Text;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using WildNOut.Actors.Engine;
+
+namespace WildNOut.Web.Identity;
+
+/// <summary>Issues and validates HS256 tokens under one secret: the platform's own, and the development issuer's.</summary>
+public sealed class SignedTokens : ITokenProvider
+{
+    /// <summary>The issuer of the platform's own tokens.</summary>
+    public const string PlatformIssuer = "wildnout";
+
+    /// <summary>The issuer of development tokens; accepted in Development only.</summary>
+    public const string DevelopmentIssuer = "wildnout-development";
+
+    /// <summary>Whom the tokens are for.</summary>
+    public const string Audience = "wildnout-api";
+
+    private const string RoleClaim = "role";
+    private const int MaxUserId = 200;
+
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
+    private readonly SigningCredentials _credentials;
+    private readonly TokenValidationParameters _parameters;
+    private readonly TimeSpan _lifetime;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Tokens of an issuer.</summary>
+    /// <param name="issuer">The <c>iss</c> claim.</param>
+    /// <param name="secret">The key, at least 32 bytes.</param>
+    /// <param name="lifetime">How long an issued token holds.</param>
+    /// <param name="clock">Tells the time.</param>
+    public SignedTokens(string issuer, string secret, TimeSpan lifetime, TimeProvider clock)
+    {
+        Issuer = issuer;
+        _lifetime = lifetime;
+        _clock = clock;
+        var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret));
+        _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
+        _parameters = new TokenValidationParameters
+        {
+            ValidIssuer = issuer,
+            ValidAudience = Audience,
+            IssuerSigningKey = key,
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            ClockSkew = TimeSpan.Zero,
+            LifetimeValidator = (notBefore, expires, _, _) => JudgeTimes(notBefore, expires),
+        };
+    }
+
+    /// <inheritdoc />
+    public string Issuer { get; }
+
+    /// <summary>A new token.</summary>
+    public (string Token, DateTimeOffset Expires) Issue(Caller caller)
+    {
+        var now = _clock.GetUtcNow();
+        var expires = DateTimeOffset.FromUnixTimeSeconds(now.Add(_lifetime).ToUnixTimeSeconds());
+        var token = _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = Audience,
+            IssuedAt = now.UtcDateTime,
+            NotBefore = now.UtcDateTime,
+            Expires = expires.UtcDateTime,
+            SigningCredentials = _credentials,
+            Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                [JwtRegisteredClaimNames.Sub] = caller.UserId,
+                [RoleClaim] = WireEnum<Role>.Name(caller.Role),
+            },
+        });
+        return (token, expires);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<TokenVerdict> ValidateAsync(string token, CancellationToken cancellation)
+    {
+        var result = await _handler.ValidateTokenAsync(token, _parameters);
+        if (!result.IsValid)
+        {
+            return result.Exception is SecurityTokenExpiredException ? TokenVerdict.TooLate : TokenVerdict.Refused;
+        }
+
+        var jwt = (JsonWebToken)result.SecurityToken;
+        return jwt.Subject is { Length: > 0 and <= MaxUserId } subject && TryRole(jwt, out var role)
+            ? new TokenVerdict(new Caller(subject, role), new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero), false)
+            : TokenVerdict.Refused;
+    }
+
+    private static bool TryRole(JsonWebToken jwt, out Role role)
+    {
+        role = Role.User;
+        return !jwt.TryGetPayloadValue<string>(RoleClaim, out var name) || WireEnum<Role>.TryParse(name, out role);
+    }
+
+    private bool JudgeTimes(DateTime? notBefore, DateTime? expires)
+    {
+        var now = _clock.GetUtcNow().UtcDateTime;
+        if (expires is null || notBefore > now.AddSeconds(5))
+        {
+            return false;
+        }
+
+        return expires > now ? true : throw new SecurityTokenExpiredException("The token has expired.");
+    }
+}

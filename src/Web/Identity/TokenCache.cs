@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace WildNOut.Web.Identity;
+
+/// <summary>
+/// Remembers validated tokens until they expire, so that a request costs one look-up and not a signature check. Bounded: two generations of
+/// at most <see cref="GenerationSize"/> tokens each; what is used moves into the younger one.
+/// </summary>
+public sealed class TokenCache
+{
+    /// <summary>The most tokens of one generation.</summary>
+    public const int GenerationSize = 50_000;
+
+    private const int MaxTokenLength = 8_192;
+
+    private readonly Dictionary<string, ITokenProvider> _providers;
+    private readonly TimeProvider _clock;
+    private readonly JsonWebTokenHandler _peek = new();
+    private ConcurrentDictionary<string, CallerPrincipal> _young = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, CallerPrincipal> _old = new(StringComparer.Ordinal);
+    private int _youngCount;
+
+    /// <summary>A cache in front of the providers.</summary>
+    public TokenCache(IEnumerable<ITokenProvider> providers, TimeProvider clock)
+    {
+        _providers = providers.ToDictionary(provider => provider.Issuer, StringComparer.Ordinal);
+        _clock = clock;
+    }
+
+    /// <summary>The principal of a token seen before that still holds, without waiting; null when it must be validated.</summary>
+    public CallerPrincipal? Find(string token)
+    {
+        if (_young.TryGetValue(token, out var principal) || (_old.TryGetValue(token, out principal) && Keep(token, principal)))
+        {
+            return principal.Expires > _clock.GetUtcNow() ? principal : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>Validates a token with the provider that its issuer names.</summary>
+    public async ValueTask<(CallerPrincipal? Principal, bool Expired)> ValidateAsync(string token, CancellationToken cancellation)
+    {
+        if (token.Length > MaxTokenLength || ProviderOf(token) is not { } provider)
+        {
+            return (null, false);
+        }
+
+        var verdict = await provider.ValidateAsync(token, cancellation);
+        if (verdict.Caller is null)
+        {
+            return (null, verdict.Expired);
+        }
+
+        var principal = new CallerPrincipal(verdict.Caller, verdict.Expires);
+        Keep(token, principal);
+        return (principal, false);
+    }
+
+    private ITokenProvider? ProviderOf(string token)
+    {
+        try
+        {
+            return _peek.CanReadToken(token) ? _providers.GetValueOrDefault(_peek.ReadJsonWebToken(token).Issuer) : null;
+        }
+        catch (ArgumentException)
+        {
+            // Three parts with dots between them, but not the parts of a token.
+            return null;
+        }
+    }
+
+    private bool Keep(string token, CallerPrincipal principal)
+    {
+        if (_young.TryAdd(token, principal) && Interlocked.Increment(ref _youngCount) >= GenerationSize)
+        {
+            Interlocked.Exchange(ref _youngCount, 0);
+            _old = Interlocked.Exchange(ref _young, new ConcurrentDictionary<string, CallerPrincipal>(StringComparer.Ordinal));
+        }
+
+        return true;
+    }
+}
