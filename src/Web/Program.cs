@@ -1,3 +1,26 @@
+using WildNOut.Actors;
+using WildNOut.Web;
+using WildNOut.Web.Configuration;
+
 var builder = WebApplication.CreateBuilder(args);
+var (options, faults) = ServerOptionsReader.Read(name => builder.Configuration[name], builder.Environment.IsDevelopment());
+if (faults.Count > 0)
+{
+    await Console.Error.WriteLineAsync($"The configuration has {faults.Count} fault(s):");
+    foreach (var fault in faults)
+    {
+        await Console.Error.WriteLineAsync("  " + fault);
+    }
+
+    return 1;
+}
+
+builder.AddWildNOutWeb(options);
+builder.Services.AddWildNOutActors(options.ToNode());
 var app = builder.Build();
-app.Run();
+app.MapWildNOutWeb(options);
+await app.RunAsync();
+return 0;
+
+/// <summary>The node's entry point; public so that tests can host it.</summary>
+public partial class Program;

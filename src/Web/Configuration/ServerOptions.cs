@@ -1,4 +1,5 @@
 using System.Net;
+using WildNOut.Actors;
 
 namespace WildNOut.Web.Configuration;
 
@@ -64,6 +65,18 @@ public sealed record ServerOptions
 
     /// <summary>How long the gateway waits for an entity (<c>ASK_TIMEOUT</c>); default 5 s.</summary>
     public TimeSpan AskTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What the actor system is told.</summary>
+    public NodeOptions ToNode() => new()
+    {
+        DatabaseUrl = DatabaseUrl,
+        DatabasePoolSize = DatabasePoolSize,
+        Roles = ClusterRoles,
+        Hostname = ClusterHostname,
+        Port = ClusterPort,
+        Seeds = ClusterSeeds,
+        ExtraHocon = ExtraHocon,
+    };
 
     /// <summary>Whether the database is an SQLite file, which one process owns alone.</summary>
     public bool Sqlite => DatabaseUrl.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase);

@@ -27,7 +27,7 @@ public static class ServerOptionsReader
             ApiPrefix = Prefix(read),
             DatabaseUrl = Database(read, "DATABASE_URL") ?? "sqlite:data/wildnout.db",
             DatabaseReplicaUrl = Database(read, "DATABASE_REPLICA_URL"),
-            DatabasePoolSize = read.Number("DB_POOL_SIZE", 40, 1, 1_000),
+            DatabasePoolSize = read.Number("DB_POOL_SIZE", 40, 5, 1_000),
             JwtSecret = Secret(read, development),
             JwtLifetime = read.Duration("JWT_EXPIRES_IN", TimeSpan.FromHours(24), TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),
             CorsOrigins = Origins(read),
@@ -204,7 +204,7 @@ public static class ServerOptionsReader
         return seeds;
     }
 
-    private static IReadOnlyList<string> Roles(EnvironmentReader read)
+    private static string[] Roles(EnvironmentReader read)
     {
         var roles = read.List("CLUSTER_ROLES");
         foreach (var role in roles.Where(role => !KnownRoles.Contains(role, StringComparer.Ordinal)))

@@ -1,7 +1,6 @@
 using WildNOut.Actors.Engine;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
-using WildNOut.Web.Operations;
 
 namespace WildNOut.Web.Endpoints;
 

@@ -6,7 +6,6 @@ using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
 using WildNOut.Web.Listings;
-using WildNOut.Web.Operations;
 
 namespace WildNOut.Web.Endpoints;
 

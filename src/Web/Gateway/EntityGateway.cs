@@ -1,6 +1,7 @@
 using Akka.Actor;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Clustering;
+using Envelope = WildNOut.Actors.Engine.Envelope;
 
 namespace WildNOut.Web.Gateway;
 

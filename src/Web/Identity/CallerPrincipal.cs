@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using WildNOut.Actors.Engine;
 
@@ -11,7 +12,11 @@ public sealed class CallerPrincipal : ClaimsPrincipal
     /// <param name="expires">The instant from which the token no longer holds.</param>
     public CallerPrincipal(Caller caller, DateTimeOffset expires)
         : base(new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, caller.UserId), new Claim(ClaimTypes.Role, WireEnum<Role>.Name(caller.Role))],
+            [
+                new Claim(ClaimTypes.NameIdentifier, caller.UserId),
+                new Claim(ClaimTypes.Role, WireEnum<Role>.Name(caller.Role)),
+                new Claim("exp", expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            ],
             "Bearer"))
     {
         Caller = caller;

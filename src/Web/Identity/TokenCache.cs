@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Microsoft.IdentityModel.JsonWebTokens;
+using WildNOut.Web.Http;
 
 namespace WildNOut.Web.Identity;
 
@@ -17,9 +17,7 @@ public sealed class TokenCache
     private readonly Dictionary<string, ITokenProvider> _providers;
     private readonly TimeProvider _clock;
     private readonly JsonWebTokenHandler _peek = new();
-    private ConcurrentDictionary<string, CallerPrincipal> _young = new(StringComparer.Ordinal);
-    private ConcurrentDictionary<string, CallerPrincipal> _old = new(StringComparer.Ordinal);
-    private int _youngCount;
+    private readonly RecentMap<string, CallerPrincipal> _seen = new(GenerationSize);
 
     /// <summary>A cache in front of the providers.</summary>
     public TokenCache(IEnumerable<ITokenProvider> providers, TimeProvider clock)
@@ -29,15 +27,8 @@ public sealed class TokenCache
     }
 
     /// <summary>The principal of a token seen before that still holds, without waiting; null when it must be validated.</summary>
-    public CallerPrincipal? Find(string token)
-    {
-        if (_young.TryGetValue(token, out var principal) || (_old.TryGetValue(token, out principal) && Keep(token, principal)))
-        {
-            return principal.Expires > _clock.GetUtcNow() ? principal : null;
-        }
-
-        return null;
-    }
+    public CallerPrincipal? Find(string token) =>
+        _seen.TryGet(token, out var principal) && principal.Expires > _clock.GetUtcNow() ? principal : null;
 
     /// <summary>Validates a token with the provider that its issuer names.</summary>
     public async ValueTask<(CallerPrincipal? Principal, bool Expired)> ValidateAsync(string token, CancellationToken cancellation)
@@ -54,7 +45,7 @@ public sealed class TokenCache
         }
 
         var principal = new CallerPrincipal(verdict.Caller, verdict.Expires);
-        Keep(token, principal);
+        _seen.Add(token, principal);
         return (principal, false);
     }
 
@@ -69,16 +60,5 @@ public sealed class TokenCache
             // Three parts with dots between them, but not the parts of a token.
             return null;
         }
-    }
-
-    private bool Keep(string token, CallerPrincipal principal)
-    {
-        if (_young.TryAdd(token, principal) && Interlocked.Increment(ref _youngCount) >= GenerationSize)
-        {
-            Interlocked.Exchange(ref _youngCount, 0);
-            _old = Interlocked.Exchange(ref _young, new ConcurrentDictionary<string, CallerPrincipal>(StringComparer.Ordinal));
-        }
-
-        return true;
     }
 }

@@ -1,0 +1,77 @@
+using System.Globalization;
+using WildNOut.Actors.Engine;
+using WildNOut.Actors.Engine.ReadModel;
+using WildNOut.Web.Errors;
+
+namespace WildNOut.Web.Listings;
+
+/// <summary>Reads the query parameters of a list and gathers what is wrong with them.</summary>
+internal sealed class ListQuery
+{
+    private const int MaxCursor = 200;
+
+    private Dictionary<string, string>? _faults;
+
+    /// <summary>The problem, or null when all is well.</summary>
+    public Problem? Problem => _faults is null ? null : Problem.Invalid(_faults);
+
+    /// <summary>One of the values of an enum, or null when absent.</summary>
+    public T? OneOf<T>(string name, string? text)
+        where T : struct, Enum
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (WireEnum<T>.TryParse(text, out var value))
+        {
+            return value;
+        }
+
+        Fault(name, "must be one of " + string.Join(", ", WireEnum<T>.Names));
+        return null;
+    }
+
+    /// <summary>The size of the page.</summary>
+    public int Limit(string? text)
+    {
+        if (text is null)
+        {
+            return Keyset.DefaultLimit;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Keyset.MaxLimit)
+        {
+            return limit;
+        }
+
+        Fault("limit", FormattableString.Invariant($"must be a whole number from 1 to {Keyset.MaxLimit}"));
+        return Keyset.DefaultLimit;
+    }
+
+    /// <summary>The cursor; whether it holds is found out later.</summary>
+    public string? Cursor(string? text)
+    {
+        if (text is { Length: 0 or > MaxCursor })
+        {
+            Fault("cursor", "is not a cursor of this list");
+        }
+
+        return text;
+    }
+
+    /// <summary>A user's id, or null when absent.</summary>
+    public string? UserId(string name, string? text)
+    {
+        if (text is not null && (text.Length is 0 or > 200 || text.Any(char.IsControl)))
+        {
+            Fault(name, "must have 1 to 200 characters, none of them a control character");
+        }
+
+        return text;
+    }
+
+    /// <summary>Notes a fault.</summary>
+    public void Fault(string name, string problem) => (_faults ??= new Dictionary<string, string>(StringComparer.Ordinal)).TryAdd(name, problem);
+}

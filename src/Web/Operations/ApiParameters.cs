@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+using WildNOut.Actors.Battles;
+using WildNOut.Actors.Engine;
+using WildNOut.Web.Http;
+
+namespace WildNOut.Web.Operations;
+
+/// <summary>Parameters and headers in the OpenAPI document.</summary>
+internal static class ApiParameters
+{
+    /// <summary>A request header.</summary>
+    public static OpenApiParameter Header(string name, string description) =>
+        new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+
+    /// <summary>Says what a path or query parameter takes.</summary>
+    public static void Describe(IOpenApiParameter parameter)
+    {
+        if (parameter is not OpenApiParameter mine || mine.Schema is not OpenApiSchema schema)
+        {
+            return;
+        }
+
+        switch (mine.Name)
+        {
+            case "id":
+                schema.Format = "uuid";
+                break;
+            case "limit":
+                schema.Type = JsonSchemaType.Integer;
+                schema.Minimum = "1";
+                schema.Maximum = "100";
+                schema.Default = JsonValue.Create(20);
+                mine.Description = "How many items a page holds.";
+                break;
+            case "cursor":
+                mine.Description = "From nextCursor of the page before.";
+                break;
+            case "status":
+                schema.Enum = Values<BattleStatus>();
+                break;
+            case "type":
+                schema.Enum = Values<BattleType>();
+                break;
+            case "moderation":
+                schema.Enum = Values<ModerationStatus>();
+                break;
+            case "kind":
+                schema.Enum = [JsonValue.Create("entry")!];
+                break;
+        }
+    }
+
+    /// <summary>The headers of a response.</summary>
+    public static void AddResponseHeaders(IOpenApiResponse response, string status, string? method, OpenApiOperation operation)
+    {
+        if (response is not OpenApiResponse mine)
+        {
+            return;
+        }
+
+        mine.Description = string.IsNullOrEmpty(mine.Description) ? ReasonPhrases.GetReasonPhrase(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture)) : mine.Description;
+        Add(mine, "X-Request-ID", "The id of the request.");
+        var success = status[0] == '2';
+        if (success && method != HttpMethods.Get && operation.OperationId != "developmentToken")
+        {
+            Add(mine, ConsistencyToken.Header, "Send it with a list to see this write there.");
+        }
+
+        if (success && (operation.Responses!.ContainsKey("304") || operation.OperationId is "createBattle" or "editBattle" or "moveBattle"))
+        {
+            Add(mine, "ETag", "The version.");
+        }
+
+        if (status == "201")
+        {
+            Add(mine, "Location", "Where the new thing is.");
+        }
+
+        if (success && operation.Parameters!.Any(parameter => parameter.Name == "cursor"))
+        {
+            Add(mine, "Link", "rel=\"next\" leads to the next page.");
+        }
+
+        if (status == "503")
+        {
+            Add(mine, "Retry-After", "Seconds to wait.");
+        }
+        else if (status == "401")
+        {
+            Add(mine, "WWW-Authenticate", "Bearer, with what is wrong.");
+        }
+    }
+
+    private static void Add(OpenApiResponse response, string name, string description)
+    {
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+        response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+    }
+
+    private static List<JsonNode> Values<T>()
+        where T : struct, Enum => [.. WireEnum<T>.Names.Select(name => (JsonNode)JsonValue.Create(name)!)];
+}

@@ -1,0 +1,133 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Scalar.AspNetCore;
+using WildNOut.Actors.Battles;
+using WildNOut.Web.Configuration;
+using WildNOut.Web.Endpoints;
+using WildNOut.Web.Errors;
+using WildNOut.Web.Gateway;
+using WildNOut.Web.Http;
+using WildNOut.Web.Identity;
+using WildNOut.Web.Listings;
+using WildNOut.Web.Operations;
+
+namespace WildNOut.Web;
+
+/// <summary>Puts the web into a node.</summary>
+internal static class WebSetup
+{
+    /// <summary>Adds the services.</summary>
+    public static void AddWildNOutWeb(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        Logging.AddLogging(builder, options);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = JsonBody.MaxBytes;
+            kestrel.Limits.MaxConcurrentConnections = 50_000;
+            kestrel.Listen(options.Host, options.Port);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            // The OpenAPI document is made from these contracts.
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, RequestJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, WebJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(2, BattlesJson.Default);
+        });
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(new GatewayOptions { AskTimeout = options.AskTimeout })
+            .AddSingleton<EntityGateway>()
+            .AddSingleton<SecurityHeaders>()
+            .AddSingleton<PageCache>()
+            .AddSingleton<ListReader>()
+            .AddSingleton<HealthProbe>()
+            .AddSingleton<TokenCache>()
+            .AddHostedService<StartupNotice>()
+            .AddApiDocument(options);
+        AddTokens(builder.Services, options);
+        AddCors(builder.Services, options);
+        AddForwarding(builder.Services, options);
+    }
+
+    /// <summary>Maps everything but real time.</summary>
+    public static void MapWildNOutWeb(this WebApplication app, ServerOptions options)
+    {
+        if (options.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        app.UseMiddleware<RequestFrame>();
+        if (options.CorsOrigins.Count > 0)
+        {
+            app.UseCors();
+        }
+
+        app.UseRouting();
+        app.UseMiddleware<IdentityMiddleware>();
+        var services = ApiServices.Of(app.Services);
+        var api = app.MapGroup(options.ApiPrefix);
+        BattleEndpoints.Map(api, services);
+        EntryEndpoints.Map(api, services);
+        VoteEndpoints.Map(api, services);
+        if (options.Development)
+        {
+            DevelopmentEndpoints.Map(api, app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.DevelopmentIssuer));
+        }
+
+        HealthEndpoints.Map(app, app.Services.GetRequiredService<HealthProbe>());
+        app.MapOpenApi().WithMetadata(new IgnoresTokens());
+        app.MapScalarApiReference("/docs", reference => reference.WithTitle("Wild 'n Out").DisableDefaultFonts()).WithMetadata(new IgnoresTokens());
+    }
+
+    private static void AddTokens(IServiceCollection services, ServerOptions options)
+    {
+        Add(SignedTokens.PlatformIssuer, options.JwtSecret);
+        if (options.Development)
+        {
+            Add(SignedTokens.DevelopmentIssuer, ServerOptions.DevelopmentSecret);
+        }
+
+        void Add(string issuer, string secret)
+        {
+            services.AddKeyedSingleton(issuer, (provider, _) => new SignedTokens(issuer, secret, options.JwtLifetime, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<ITokenProvider>(provider => provider.GetRequiredKeyedService<SignedTokens>(issuer));
+        }
+    }
+
+    private static void AddCors(IServiceCollection services, ServerOptions options)
+    {
+        if (options.CorsOrigins.Count == 0)
+        {
+            return;
+        }
+
+        services.AddCors(cors => cors.AddDefaultPolicy(policy =>
+        {
+            if (options.CorsOrigins.Contains("*", StringComparer.Ordinal))
+            {
+                policy.AllowAnyOrigin();
+            }
+            else
+            {
+                // SignalR's browser client asks with credentials.
+                policy.WithOrigins([.. options.CorsOrigins]).AllowCredentials();
+            }
+
+            policy.AllowAnyMethod().AllowAnyHeader().SetPreflightMaxAge(TimeSpan.FromHours(1))
+                .WithExposedHeaders("ETag", "Link", "Location", "Retry-After", "WWW-Authenticate", "X-Request-ID", ConsistencyToken.Header);
+        }));
+    }
+
+    private static void AddForwarding(IServiceCollection services, ServerOptions options) => services.Configure<ForwardedHeadersOptions>(forwarding =>
+    {
+        forwarding.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        forwarding.KnownIPNetworks.Clear();
+        forwarding.KnownProxies.Clear();
+        foreach (var network in options.TrustedProxies)
+        {
+            forwarding.KnownIPNetworks.Add(network);
+        }
+    });
+}
