@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Scalar.AspNetCore;
 using WildNOut.Actors.Battles;
+using WildNOut.Actors.Engine.Projections;
 using WildNOut.Web.Configuration;
 using WildNOut.Web.Endpoints;
 using WildNOut.Web.Errors;
@@ -39,6 +40,8 @@ internal static class WebSetup
             .AddSingleton(new GatewayOptions { AskTimeout = options.AskTimeout })
             .AddSingleton<EntityGateway>()
             .AddSingleton<SecurityHeaders>()
+            .AddSingleton<BattleListings>()
+            .AddSingleton<ProjectionProgress>()
             .AddSingleton<PageCache>()
             .AddSingleton<ListReader>()
             .AddSingleton<HealthProbe>()

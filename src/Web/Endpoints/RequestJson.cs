@@ -8,6 +8,7 @@ namespace WildNOut.Web.Endpoints;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Strict,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectRequiredConstructorParameters = false,
     MaxDepth = 32,
     Converters = [typeof(TextConverter), typeof(InstantFieldConverter)])]
 [JsonSerializable(typeof(CreateBattleRequest))]

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using WildNOut.Actors.Battles;
+using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Web.Errors;
 using WildNOut.Web.Http;
@@ -10,9 +11,8 @@ using WildNOut.Web.Http;
 namespace WildNOut.Web.Listings;
 
 /// <summary>Answers lists out of the read model, hot ones out of <see cref="PageCache"/>, and knows which battle an entry is in.</summary>
-public sealed class ListReader(IBattleLists lists, PageCache cache, TimeProvider clock)
+public sealed class ListReader(BattleListings lists, ProjectionProgress progress, PageCache cache, TimeProvider clock)
 {
-    private static readonly TimeSpan ListWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LoadLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan EntryWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan EntryPoll = TimeSpan.FromMilliseconds(50);
@@ -27,31 +27,29 @@ public sealed class ListReader(IBattleLists lists, PageCache cache, TimeProvider
         var filter = new BattleFilter(
             query.OneOf<BattleStatus>("status", status),
             query.OneOf<BattleType>("type", type),
-            query.UserId("creatorId", creatorId),
-            query.OneOf<BattleSort>("sort", sort) ?? BattleSort.Newest);
+            query.UserId("creatorId", creatorId));
+        var order = query.OneOf<BattleOrder>("sort", sort) ?? BattleOrder.Newest;
         var size = query.Limit(limit);
         var place = query.Cursor(cursor);
         var normal = Normalise(("status", status), ("type", type), ("creatorId", creatorId), ("sort", sort), ("limit", limit));
-        return AnswerAsync(http, query, normal, place, bound => lists.BattlesAsync(filter, place, size, bound), WebJson.Default.PageBattleView);
+        return AnswerAsync(http, query, normal, place, bound => lists.BattlesAsync(filter, order, place, size, bound), WebJson.Default.PageBattleView);
     }
 
     /// <summary>A page of a battle's entries.</summary>
     public Task<IResult> EntriesAsync(HttpContext http, Guid battleId, string? moderation, string? sort, string? limit, string? cursor)
     {
         var query = new ListQuery();
-        var filter = new EntryFilter(
-            battleId,
-            query.OneOf<ModerationStatus>("moderation", moderation),
-            query.OneOf<EntrySort>("sort", sort) ?? EntrySort.Newest);
+        var judged = query.OneOf<ModerationStatus>("moderation", moderation);
+        var order = query.OneOf<EntryOrder>("sort", sort) ?? EntryOrder.Newest;
         var size = query.Limit(limit);
         var place = query.Cursor(cursor);
         var normal = Normalise(("moderation", moderation), ("sort", sort), ("limit", limit));
-        return AnswerAsync(http, query, normal, place, bound => lists.EntriesAsync(filter, place, size, bound), WebJson.Default.PageEntryView);
+        return AnswerAsync(http, query, normal, place, bound => lists.EntriesAsync(battleId, judged, order, place, size, bound), WebJson.Default.PageEntryView);
     }
 
     /// <summary>A voter's votes on a battle that has its results.</summary>
-    public Task<IReadOnlyList<VoteReceipt>> VotesAsync(Guid battleId, string voterId, CancellationToken cancellation) =>
-        lists.VotesAsync(battleId, voterId, cancellation);
+    public async Task<IReadOnlyList<VoteReceipt>> VotesAsync(Guid battleId, string voterId, CancellationToken cancellation) =>
+        (await lists.VotesOfVoterAsync(battleId, voterId, cancellation)).Items;
 
     /// <summary>Notes which battle an entry is in, before the read model knows.</summary>
     public void Remember(Guid entryId, Guid battleId) => _battleOfEntry.Add(entryId, battleId);
@@ -67,7 +65,7 @@ public sealed class ListReader(IBattleLists lists, PageCache cache, TimeProvider
         var started = clock.GetTimestamp();
         while (true)
         {
-            if (await lists.BattleOfEntryAsync(entryId, cancellation) is { } battleId)
+            if (await lists.FindBattleOfEntryAsync(entryId, cancellation) is { } battleId)
             {
                 _battleOfEntry.Add(entryId, battleId);
                 return battleId;
@@ -121,7 +119,7 @@ public sealed class ListReader(IBattleLists lists, PageCache cache, TimeProvider
 
         if (wanted.Count > 0)
         {
-            await lists.WaitAsync(token, ListWait, http.RequestAborted);
+            await progress.WaitForRowAsync(BattleProjection.Key, token.PersistenceId, token.SequenceNr, http.RequestAborted);
         }
 
         var start = http.Request.Path.Value + normal;

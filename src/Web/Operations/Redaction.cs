@@ -37,6 +37,6 @@ internal sealed partial class Redaction : ILogEventEnricher
     public static string Clean(string text) =>
         Secrets().IsMatch(text) ? Secrets().Replace(text, match => match.Groups["keep"].Value + Hidden) : text;
 
-    [GeneratedRegex("(?<keep>Bearer\\s+|access_token=|Password=|://[^:/@\\s]+:)[^&\\s;\"@]+|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex("(?<keep>Bearer\\s+|access_token=|Password=|://[^:/@\\s]+:(?=[^@/\\s]+@))[^&\\s;\"@]+|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
     private static partial Regex Secrets();
 }
