@@ -1,6 +1,8 @@
 using WildNOut.Actors;
 using WildNOut.Web;
 using WildNOut.Web.Configuration;
+using WildNOut.Web.Operations;
+using WildNOut.Web.Realtime;
 
 var builder = WebApplication.CreateBuilder(args);
 var (options, faults) = ServerOptionsReader.Read(name => builder.Configuration[name], builder.Environment.IsDevelopment());
@@ -15,10 +17,17 @@ if (faults.Count > 0)
     return 1;
 }
 
+if (args is ["rebuild-projection", ..])
+{
+    return await RebuildProjection.RunAsync(args[1..], options);
+}
+
 builder.AddWildNOutWeb(options);
 builder.Services.AddWildNOutActors(options.ToNode());
+builder.Services.AddRealtime();
 var app = builder.Build();
 app.MapWildNOutWeb(options);
+app.MapRealtime();
 await app.RunAsync();
 return 0;
 
