@@ -1,7 +1,7 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Scalar.AspNetCore;
 using WildNOut.Actors.Battles;
-using WildNOut.Actors.Engine.Projections;
 using WildNOut.Web.Configuration;
 using WildNOut.Web.Endpoints;
 using WildNOut.Web.Errors;
@@ -10,6 +10,7 @@ using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
 using WildNOut.Web.Listings;
 using WildNOut.Web.Operations;
+using WildNOut.Web.Operations.Demo;
 
 namespace WildNOut.Web;
 
@@ -34,20 +35,24 @@ internal static class WebSetup
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, RequestJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, WebJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(2, BattlesJson.Default);
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services
             .AddSingleton(options)
             .AddSingleton(new GatewayOptions { AskTimeout = options.AskTimeout })
             .AddSingleton<EntityGateway>()
             .AddSingleton<SecurityHeaders>()
-            .AddSingleton<BattleListings>()
-            .AddSingleton<ProjectionProgress>()
             .AddSingleton<PageCache>()
             .AddSingleton<ListReader>()
             .AddSingleton<HealthProbe>()
             .AddSingleton<TokenCache>()
             .AddHostedService<StartupNotice>()
             .AddApiDocument(options);
+        if (options.Demo)
+        {
+            builder.Services.AddHostedService<DemoStart>();
+        }
+
         AddTokens(builder.Services, options);
         AddCors(builder.Services, options);
         AddForwarding(builder.Services, options);
@@ -81,7 +86,9 @@ internal static class WebSetup
 
         HealthEndpoints.Map(app, app.Services.GetRequiredService<HealthProbe>());
         app.MapOpenApi().WithMetadata(new IgnoresTokens());
-        app.MapScalarApiReference("/docs", reference => reference.WithTitle("Wild 'n Out").DisableDefaultFonts()).WithMetadata(new IgnoresTokens());
+        app.MapScalarApiReference("/docs", reference => reference
+            .WithTitle("Wild 'n Out").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton()
+            .AddPreferredSecuritySchemes(["bearer"])).WithMetadata(new IgnoresTokens());
     }
 
     private static void AddTokens(IServiceCollection services, ServerOptions options)

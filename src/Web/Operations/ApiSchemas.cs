@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -30,6 +31,12 @@ internal static class ApiSchemas
         if (context.JsonPropertyInfo is null && type.Namespace == typeof(CreateBattleRequest).Namespace && type.Name.EndsWith("Request", StringComparison.Ordinal))
         {
             schema.AdditionalPropertiesAllowed = false;
+
+            // A field that is missing and one that is null are the same; the attribute says which ones must be there.
+            schema.Required = context.JsonTypeInfo.Properties
+                .Where(property => property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: false) == true)
+                .Select(property => property.Name)
+                .ToHashSet(StringComparer.Ordinal);
         }
     }
 
