@@ -21,9 +21,12 @@ internal sealed class ReadModelFixture : IAsyncDisposable
 
     public static async Task<ReadModelFixture> Empty(string kind) => new(await TestDatabases.Fresh(kind));
 
-    public static async Task<ReadModelFixture> Migrated(string kind)
+    public static async Task<ReadModelFixture> Migrated(string kind) => await Migrated(await Empty(kind));
+
+    public static Task<ReadModelFixture> MigratedAt(string url) => Migrated(new ReadModelFixture(new TestDatabase(url, () => Task.CompletedTask)));
+
+    private static async Task<ReadModelFixture> Migrated(ReadModelFixture fixture)
     {
-        var fixture = await Empty(kind);
         await Migrator.RunAsync(fixture.Database, NullLogger.Instance);
         return fixture;
     }

@@ -55,6 +55,9 @@ internal sealed class ReadSideBench : IAsyncDisposable
 
     public static async Task<ReadSideBench> On(string kind) => new(await ReadModelFixture.Migrated(kind));
 
+    /// <summary>On a given database.</summary>
+    public static async Task<ReadSideBench> At(string url) => new(await ReadModelFixture.MigratedAt(url));
+
     /// <summary>Another node's door to the same database.</summary>
     public ReadModelDatabase Open() => _fixture.Open();
 

@@ -1,0 +1,74 @@
+using WildNOut.Actors.Engine.Projections;
+using WildNOut.Testing;
+using Xunit;
+
+namespace WildNOut.ReadModel.Tests;
+
+public sealed class JournalTailSpec
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_row_that_is_still_being_written_is_never_stepped_over(bool commit)
+    {
+        await using var bench = await ReadSideBench.On(TestDatabases.Postgres);
+        var tail = new JournalTail(bench.Database, bench.Decoder);
+        var battle = Guid.CreateVersion7();
+        await bench.AppendAsync("battle:before", Sample.Created(battle));
+        await using var slow = bench.Database.Open();
+        await using var transaction = await slow.BeginTransactionAsync();
+        await ReadSideBench.InsertRowAsync(slow, "battle:slow", 1, "engine.event-batch.v1", bench.Bytes(Sample.Created(battle)));
+        await bench.AppendAsync("battle:fast", Sample.Created(battle));
+
+        var first = await tail.ReadAsync(0, 100, default);
+        Assert.Equal(["battle:before"], first.Events.Select(happened => happened.PersistenceId));
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Empty((await tail.ReadAsync(first.UpTo, 100, default)).Events);
+        }
+
+        await (commit ? transaction.CommitAsync() : transaction.RollbackAsync());
+        var rest = new List<string>();
+        var position = first.UpTo;
+        await Eventually.Holds(async () =>
+        {
+            var stretch = await tail.ReadAsync(position, 100, default);
+            position = stretch.UpTo;
+            rest.AddRange(stretch.Events.Select(happened => happened.PersistenceId));
+            return rest.Contains("battle:fast");
+        });
+        Assert.Equal(commit ? ["battle:slow", "battle:fast"] : ["battle:fast"], rest);
+    }
+
+    [Fact]
+    public async Task Many_writers_at_once_are_read_completely_and_in_order()
+    {
+        await using var bench = await ReadSideBench.On(TestDatabases.Postgres);
+        var tail = new JournalTail(bench.Database, bench.Decoder);
+        var writers = Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            await using var connection = bench.Open();
+            await using var database = connection.Open();
+            for (var row = 1; row <= 60; row++)
+            {
+                await using var transaction = await database.BeginTransactionAsync();
+                await ReadSideBench.InsertRowAsync(database, $"battle:{writer}", row, "engine.event-batch.v1", bench.Bytes(Sample.Created(Guid.NewGuid())));
+                await (row % 7 == 0 ? transaction.RollbackAsync() : transaction.CommitAsync());
+            }
+        })));
+
+        var seen = new List<(string, long)>();
+        long position = 0;
+        await Eventually.Holds(async () =>
+        {
+            var finished = writers.IsCompleted;
+            var stretch = await tail.ReadAsync(position, 50, default);
+            position = stretch.UpTo;
+            seen.AddRange(stretch.Events.Select(happened => (happened.PersistenceId, happened.SequenceNr)));
+            return finished && position == await bench.LastAsync();
+        });
+        await writers;
+        var expected = Enumerable.Range(0, 8).SelectMany(writer => Enumerable.Range(1, 60).Where(row => row % 7 != 0).Select(row => ($"battle:{writer}", (long)row)));
+        Assert.Equal(expected, seen.OrderBy(row => row.Item1, StringComparer.Ordinal).ThenBy(row => row.Item2));
+    }
+}
