@@ -195,6 +195,18 @@ public sealed class ChannelActorTests : TestKit
     }
 
     [Fact]
+    public void Data_too_large_to_carry_becomes_a_reload()
+    {
+        var channel = Channel();
+        Follow(channel, null);
+
+        channel.Tell(new Publish(Given.Announcement(1, padding: new string('x', ChannelActor.MaxDataBytes))));
+
+        var message = Assert.Single(Next().Messages);
+        Assert.Equal((ChannelMessage.Reload, Start + 1, 0), (message.Type, message.Sequence, message.Data.Length));
+    }
+
+    [Fact]
     public void The_stop_message_of_a_hand_off_stops_it()
     {
         var channel = Channel();

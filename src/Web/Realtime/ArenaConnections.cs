@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.SignalR;
 namespace WildNOut.Web.Realtime;
 
 /// <summary>Gives each connection its <see cref="Outlet"/>, and sends all of them elsewhere when the node leaves.</summary>
-public sealed class ArenaConnections(ILogger<DefaultHubLifetimeManager<ArenaHub>> logger, TimeProvider clock)
+public sealed class ArenaConnections(ILogger<DefaultHubLifetimeManager<ArenaHub>> logger, RealtimeMetrics metrics, TimeProvider clock)
     : DefaultHubLifetimeManager<ArenaHub>(logger)
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
+    private readonly ILogger _logger = logger;
     private readonly ConcurrentDictionary<string, HubConnectionContext> _connections = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _users = new(StringComparer.Ordinal);
     private volatile bool _draining;
@@ -20,8 +21,9 @@ public sealed class ArenaConnections(ILogger<DefaultHubLifetimeManager<ArenaHub>
     /// <inheritdoc />
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        Outlet.Attach(connection);
+        new Outlet(connection, metrics, _logger).Attach();
         _connections[connection.ConnectionId] = connection;
+        metrics.Connections.Add(1);
         if (_draining)
         {
             RequestClose(connection);
@@ -38,7 +40,11 @@ public sealed class ArenaConnections(ILogger<DefaultHubLifetimeManager<ArenaHub>
     /// <inheritdoc />
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        _connections.TryRemove(connection.ConnectionId, out _);
+        if (_connections.TryRemove(connection.ConnectionId, out _))
+        {
+            metrics.Connections.Add(-1);
+        }
+
         connection.Items.TryGetValue(typeof(ITimer), out var timer);
         (timer as ITimer)?.Dispose();
         return base.OnDisconnectedAsync(connection);

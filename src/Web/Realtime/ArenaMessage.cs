@@ -15,7 +15,7 @@ namespace WildNOut.Web.Realtime;
 public sealed record ArenaMessage(string Type, string Channel, long Sequence, DateTimeOffset Timestamp, ReadOnlyMemory<byte> Data)
 {
     /// <summary>The type of the message that says: something was missed that cannot be repeated; read the state again and go on from <see cref="Sequence"/>.</summary>
-    public const string Reload = "reload";
+    public const string Reload = ChannelMessage.Reload;
 
     private byte[]? _packed;
 

@@ -16,21 +16,23 @@ public sealed class ChannelBridge : UntypedActor, IWithTimers
 
     private readonly ChannelFanout _fanout;
     private readonly ShardRegions _regions;
+    private readonly RealtimeMetrics _metrics;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    /// <summary>Use <see cref="Props(ChannelFanout, ShardRegions)"/>.</summary>
-    public ChannelBridge(ChannelFanout fanout, ShardRegions regions)
+    /// <summary>Use <see cref="Props(ChannelFanout, ShardRegions, RealtimeMetrics)"/>.</summary>
+    public ChannelBridge(ChannelFanout fanout, ShardRegions regions, RealtimeMetrics metrics)
     {
         _fanout = fanout;
         _regions = regions;
+        _metrics = metrics;
     }
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>The bridge of this node.</summary>
-    public static Props Props(ChannelFanout fanout, ShardRegions regions) =>
-        Akka.Actor.Props.Create(() => new ChannelBridge(fanout, regions));
+    public static Props Props(ChannelFanout fanout, ShardRegions regions, RealtimeMetrics metrics) =>
+        Akka.Actor.Props.Create(() => new ChannelBridge(fanout, regions, metrics));
 
     /// <inheritdoc />
     protected override void PreStart()
@@ -63,6 +65,7 @@ public sealed class ChannelBridge : UntypedActor, IWithTimers
         }
         else if (_asked.Add(messages.Channel))
         {
+            _metrics.GapFound();
             Ask(feed);
         }
     }

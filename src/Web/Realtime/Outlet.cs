@@ -7,7 +7,7 @@ namespace WildNOut.Web.Realtime;
 /// What one connection reads, and the pump that writes it. A write that the transport takes at once happens on the thread that woke the pump; when the client is slow, only this
 /// pump waits, and what comes meanwhile stays in the channels' shared histories.
 /// </summary>
-public sealed class Outlet(HubConnectionContext connection)
+public sealed class Outlet(HubConnectionContext connection, RealtimeMetrics metrics, ILogger logger)
 {
     private const int TurnLength = 32;
 
@@ -22,8 +22,8 @@ public sealed class Outlet(HubConnectionContext connection)
     /// <summary>The outlet of the connection on which a hub method runs.</summary>
     public static Outlet Of(HubCallerContext context) => (Outlet)context.Items[typeof(Outlet)]!;
 
-    /// <summary>Gives a new connection its outlet.</summary>
-    public static void Attach(HubConnectionContext connection) => connection.Items[typeof(Outlet)] = new Outlet(connection);
+    /// <summary>Makes it the outlet of its connection.</summary>
+    public void Attach() => connection.Items[typeof(Outlet)] = this;
 
     /// <summary>Whether the channel is subscribed to.</summary>
     public bool Reads(string channel) => _readers.ContainsKey(channel);
@@ -73,7 +73,21 @@ public sealed class Outlet(HubConnectionContext connection)
 
         if (Interlocked.Exchange(ref _pumping, 1) == 0)
         {
-            _ = PumpAsync();
+            _ = RunAsync();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            await PumpAsync();
+        }
+        catch (Exception fault)
+        {
+            // A pump that cannot go on must not leave its client waiting for ever.
+            logger.LogError(fault, "Writing to connection {Connection} failed", connection.ConnectionId);
+            connection.Abort();
         }
     }
 
@@ -104,6 +118,11 @@ public sealed class Outlet(HubConnectionContext connection)
 
             // A failed write aborts the connection and completes normally.
             await connection.WriteAsync(item.Serialized);
+            metrics.Written.Add(1);
+            if (item.Message.Type == ArenaMessage.Reload)
+            {
+                metrics.Reloaded();
+            }
         }
 
         if (reader.TryQueue())

@@ -36,6 +36,7 @@ public static class RealtimeSetup
             new MessagePackHubProtocolOptions { SerializerOptions = MessagePackOptions() }))));
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<RealtimeMetrics>();
         services.AddSingleton<ChannelFanout>();
         services.AddSingleton<ArenaConnections>();
         services.AddSingleton<HubLifetimeManager<ArenaHub>>(provider => provider.GetRequiredService<ArenaConnections>());
@@ -54,11 +55,11 @@ public static class RealtimeSetup
         .WithResolver(CompositeResolver.Create([new ArenaMessageFormatter()], [StandardResolver.Instance]))
         .WithSecurity(MessagePackSecurity.UntrustedData);
 
-    private sealed class BridgeStart(ActorSystem system, ChannelFanout fanout, ShardRegions regions) : IHostedService
+    private sealed class BridgeStart(ActorSystem system, ChannelFanout fanout, ShardRegions regions, RealtimeMetrics metrics) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            fanout.Attach(system.ActorOf(ChannelBridge.Props(fanout, regions), "channel-bridge"));
+            fanout.Attach(system.ActorOf(ChannelBridge.Props(fanout, regions, metrics), "channel-bridge"));
             return Task.CompletedTask;
         }
 

@@ -17,6 +17,9 @@ public sealed class ChannelActor : UntypedActor, IWithTimers
     /// <summary>Bytes of data after which a batch ends; well under the largest frame between nodes.</summary>
     public const int BatchBytes = 64 * 1024;
 
+    /// <summary>Data beyond this is not carried; subscribers are told to reload in its place.</summary>
+    public const int MaxDataBytes = 1024 * 1024;
+
     private readonly string _channel;
     private readonly TimeProvider _clock;
     private ChannelHistory<ChannelMessage> _history;
@@ -111,9 +114,9 @@ public sealed class ChannelActor : UntypedActor, IWithTimers
     private void Send(List<Announcement> announcements)
     {
         var (now, after) = (_clock.GetUtcNow(), _history.Sequence);
-        foreach (var (_, type, timestamp, data, foldKey) in announcements)
+        foreach (var announcement in announcements)
         {
-            _history.Add(new ChannelMessage(_history.Sequence + 1, type, timestamp, data, foldKey), now);
+            _history.Add(Number(announcement, _history.Sequence + 1), now);
         }
 
         if (_followers.Count == 0)
@@ -129,6 +132,10 @@ public sealed class ChannelActor : UntypedActor, IWithTimers
             }
         }
     }
+
+    private static ChannelMessage Number(Announcement announcement, long sequence) => announcement.Data.Length <= MaxDataBytes
+        ? new(sequence, announcement.Type, announcement.Timestamp, announcement.Data, announcement.FoldKey)
+        : new(sequence, ChannelMessage.Reload, announcement.Timestamp, default);
 
     private void Follow(IActorRef follower, long? seen)
     {

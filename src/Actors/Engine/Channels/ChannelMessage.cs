@@ -11,6 +11,9 @@ namespace WildNOut.Actors.Engine.Channels;
 public sealed record ChannelMessage(long Sequence, string Type, DateTimeOffset Timestamp, ReadOnlyMemory<byte> Data, string? FoldKey = null)
     : IChannelEntry
 {
+    /// <summary>The type of the message that says: something was missed that cannot be repeated; read the state again and go on from this number.</summary>
+    public const string Reload = "reload";
+
     /// <inheritdoc />
     [JsonIgnore]
     public int Size => Data.Length + 128;
