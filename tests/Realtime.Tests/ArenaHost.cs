@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -16,6 +15,7 @@ using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Channels;
 using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Journal;
+using WildNOut.Web.Identity;
 using WildNOut.Web.Realtime;
 using Xunit;
 
@@ -111,9 +111,10 @@ public sealed class ArenaHost : IAsyncLifetime
         {
             var parts = token.Split('/');
             var role = parts.Length > 1 && WireEnum<Role>.TryParse(parts[1], out var named) ? named : Role.User;
-            Claim[] claims = [new(ClaimTypes.NameIdentifier, parts[0]), new(ClaimTypes.Role, WireEnum<Role>.Name(role))];
-            http.User = new ClaimsPrincipal(new ClaimsIdentity(
-                parts.Length > 2 ? [.. claims, new("exp", long.Parse(parts[2], CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture))] : claims, "Bearer"));
+            var expires = parts.Length > 2
+                ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts[2], CultureInfo.InvariantCulture))
+                : DateTimeOffset.UtcNow.AddHours(1);
+            http.User = new CallerPrincipal(new Caller(parts[0], role), expires);
         }
 
         return next(http);
