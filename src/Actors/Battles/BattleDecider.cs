@@ -109,7 +109,9 @@ public static class BattleDecider
             now);
         var faults = BattleValidation.Faults(
             edited.Title, edited.Description, state.Type, edited.StartTime, edited.EndTime, edited.VotingEndTime, edited.Rules, now);
-        return faults.Count > 0 ? Decision<IBattleEvent>.Reject(Rejection.Invalid(faults)) : Decision<IBattleEvent>.Accept(edited);
+        return faults.Count > 0
+            ? Decision<IBattleEvent>.Reject(Rejection.Invalid(faults))
+            : Decision<IBattleEvent>.Accept([edited, .. BattleTime.Due(state.Evolve(edited), now)]);
     }
 
     private static Decision<IBattleEvent> Move(BattleState state, MoveBattle move, DateTimeOffset now)

@@ -67,6 +67,14 @@ public sealed class EditBattleSpec
         Some.Upcoming().When(Edit(title: "Renamed"), Some.Start - Some.Tick).Then(Unchanged with { Title = "Renamed", At = Some.Start - Some.Tick });
 
     [Fact]
+    public void An_edit_that_puts_the_start_into_the_past_starts_the_battle_at_once()
+    {
+        var edit = new EditBattle(Some.Creator, null, null, null, Now, null, null, null);
+        var outcome = Some.Upcoming().When(edit, Now).Then(Unchanged with { StartTime = Now }, new BattleActivated(Some.BattleId, null, Now));
+        Assert.Equal(BattleStatus.Active, Assert.IsType<BattleView>(outcome.Reply).Status);
+    }
+
+    [Fact]
     public void A_stranger_may_not_edit() =>
         Some.Upcoming().When(Edit(Some.Stranger), Now).ThenRejected(RejectionKind.Forbidden, "forbidden");
 
