@@ -87,6 +87,24 @@ public sealed record BattleRules
     /// <summary>The default rules.</summary>
     public static readonly BattleRules Default = new();
 
+    /// <summary>Default rules.</summary>
+    public BattleRules()
+    {
+    }
+
+    /// <summary>Rules out of JSON: a member that is missing has its default. (Source-generated JSON would leave init-only members null.)</summary>
+    [JsonConstructor]
+    internal BattleRules(
+        IReadOnlyList<ContentType>? allowedTypes, Bounds? textLimits, int? maxEntries, bool allowSelfVote, Bounds? voteScale, VoteWeighting weighting)
+    {
+        AllowedTypes = allowedTypes ?? AllowedTypes;
+        TextLimits = textLimits ?? TextLimits;
+        MaxEntries = maxEntries;
+        AllowSelfVote = allowSelfVote;
+        VoteScale = voteScale ?? VoteScale;
+        Weighting = weighting;
+    }
+
     /// <summary>The content types an entry may have; default all.</summary>
     public IReadOnlyList<ContentType> AllowedTypes { get; init; } = Enum.GetValues<ContentType>();
 
