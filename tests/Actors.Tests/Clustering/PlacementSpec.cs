@@ -12,18 +12,18 @@ namespace WildNOut.Actors.Tests.Clustering;
 public sealed class PlacementSpec
 {
     [Theory]
-    [InlineData("", 0)]
+    [InlineData("", 1)]
     [InlineData("a", 0)]
-    [InlineData("user-1", 0)]
-    [InlineData("user_2abcDEF", 0)]
-    [InlineData("01930000-0000-7000-8000-000000000001", 0)]
-    [InlineData("ünïcödé 🎤", 0)]
+    [InlineData("user-1", 7)]
+    [InlineData("user_2abcDEF", 5)]
+    [InlineData("01930000-0000-7000-8000-000000000001", 4)]
+    [InlineData("ünïcödé 🎤", 5)]
     public void A_voter_belongs_to_this_box_of_eight(string voter, int box) => Assert.Equal(box, BallotBoxes.BoxOf(voter, 8));
 
     [Theory]
-    [InlineData("01930000-0000-7000-8000-000000000001", "0")]
-    [InlineData("01930000-0000-7000-8000-000000000002", "0")]
-    [InlineData("ffffffff-ffff-ffff-ffff-ffffffffffff", "0")]
+    [InlineData("01930000-0000-7000-8000-000000000001", "37")]
+    [InlineData("01930000-0000-7000-8000-000000000002", "59")]
+    [InlineData("ffffffff-ffff-ffff-ffff-ffffffffffff", "57")]
     public void A_battle_belongs_to_this_shard(string battle, string shard) => Assert.Equal(shard, Extractor("battle").ShardId(battle));
 
     [Fact]
