@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Scalar.AspNetCore;
+using WildNOut.Actors;
 using WildNOut.Actors.Battles;
 using WildNOut.Web.Configuration;
 using WildNOut.Web.Endpoints;
@@ -11,14 +12,27 @@ using WildNOut.Web.Identity;
 using WildNOut.Web.Listings;
 using WildNOut.Web.Operations;
 using WildNOut.Web.Operations.Demo;
+using WildNOut.Web.Realtime;
 
 namespace WildNOut.Web;
 
 /// <summary>Puts the web into a node.</summary>
-internal static class WebSetup
+public static class WebSetup
 {
+    /// <summary>A whole node out of its options: actors, REST, real time.</summary>
+    public static WebApplication BuildNode(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.AddWildNOutWeb(options);
+        builder.Services.AddWildNOutActors(options.ToNode());
+        builder.Services.AddRealtime();
+        var app = builder.Build();
+        app.MapWildNOutWeb(options);
+        app.MapRealtime();
+        return app;
+    }
+
     /// <summary>Adds the services.</summary>
-    public static void AddWildNOutWeb(this WebApplicationBuilder builder, ServerOptions options)
+    private static void AddWildNOutWeb(this WebApplicationBuilder builder, ServerOptions options)
     {
         Logging.AddLogging(builder, options);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -59,7 +73,7 @@ internal static class WebSetup
     }
 
     /// <summary>Maps everything but real time.</summary>
-    public static void MapWildNOutWeb(this WebApplication app, ServerOptions options)
+    private static void MapWildNOutWeb(this WebApplication app, ServerOptions options)
     {
         if (options.TrustedProxies.Count > 0)
         {

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using WildNOut.Actors.Battles;
+using WildNOut.Actors.Engine;
 using WildNOut.Web.Http;
 
 namespace WildNOut.Web.Endpoints;
@@ -10,7 +12,17 @@ namespace WildNOut.Web.Endpoints;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectRequiredConstructorParameters = false,
     MaxDepth = 32,
-    Converters = [typeof(TextConverter), typeof(InstantFieldConverter)])]
+    Converters =
+    [
+        typeof(TextConverter),
+        typeof(InstantFieldConverter),
+        typeof(NameConverter<BattleType>),
+        typeof(NameConverter<BattleStatus>),
+        typeof(NameConverter<ContentType>),
+        typeof(NameConverter<VoteWeighting>),
+        typeof(NameConverter<ModerationAction>),
+        typeof(NameConverter<Role>),
+    ])]
 [JsonSerializable(typeof(CreateBattleRequest))]
 [JsonSerializable(typeof(EditBattleRequest))]
 [JsonSerializable(typeof(MoveBattleRequest))]

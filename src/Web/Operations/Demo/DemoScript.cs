@@ -97,7 +97,7 @@ internal sealed class DemoScript(EntityGateway gateway, BattleListings lists, in
         var slot = now.Ticks / Phase.Ticks;
         var key = FormattableString.Invariant($"demo|{phase}|{slot}");
         var id = Idempotency.IdOf(key);
-        var (title, description) = DemoWords.Battles[(int)(slot % DemoWords.Battles.Count)];
+        var (title, description) = DemoWords.Battles[(int)((slot + phase.Length) % DemoWords.Battles.Count)];
         var command = new CreateBattle(
             id, Host.UserId, title, description, BattleType.WildStyle,
             Instants.Truncate(start), Instants.Truncate(start + Phase), Instants.Truncate(start + Phase + Phase), null);
