@@ -12,7 +12,7 @@ public sealed class AccessTokens(string secret)
     public const string Issuer = "wildnout";
 
     /// <summary>For whom they are meant.</summary>
-    public const string Audience = "wildnout";
+    public const string Audience = "wildnout-api";
 
     private static readonly string Header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
 

@@ -14,6 +14,7 @@ public sealed class NodeProcess : IAsyncDisposable
     };
 
     private readonly Dictionary<string, string> _environment;
+    private readonly IReadOnlyList<string> _program;
     private Process? _process;
     private Process? _keeper;
     private int _starts;
@@ -21,9 +22,11 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>A node that is not running yet.</summary>
     /// <param name="name">For messages and log files.</param>
     /// <param name="environment">Its configuration, beside ports and addresses.</param>
-    public NodeProcess(string name, IReadOnlyDictionary<string, string> environment)
+    /// <param name="program">The assembly to run and its arguments; none for the platform's server.</param>
+    public NodeProcess(string name, IReadOnlyDictionary<string, string> environment, params IReadOnlyList<string> program)
     {
         Name = name;
+        _program = program;
         Folder = Directory.CreateTempSubdirectory($"wildnout-{name}-").FullName;
         _environment = new(environment)
         {
@@ -71,7 +74,8 @@ public sealed class NodeProcess : IAsyncDisposable
 
         _starts++;
         // The shell becomes the server (exec), so the process id is the server's, and the log costs this process nothing.
-        var start = new ProcessStartInfo("sh", ["-c", "exec dotnet \"$0\" >\"$1\" 2>&1 </dev/null", NodeOutput.WebServer, LogPath]) { WorkingDirectory = Folder };
+        IReadOnlyList<string> program = _program.Count > 0 ? _program : [NodeOutput.WebServer];
+        var start = new ProcessStartInfo("sh", ["-c", "exec dotnet \"$@\" >\"$0\" 2>&1 </dev/null", LogPath, .. program]) { WorkingDirectory = Folder };
         foreach (var (variable, value) in _environment)
         {
             start.Environment[variable] = value;

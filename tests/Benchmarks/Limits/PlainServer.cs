@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using WildNOut.Testing.Nodes;
+using WildNOut.Web.Identity;
+
+namespace WildNOut.Benchmarks.Limits;
+
+/// <summary>
+/// The machine's limit for a vote: the same web server, the same authentication, JSON in and out of the same shapes, and nothing behind it.
+/// </summary>
+internal static class PlainServer
+{
+    /// <summary>The argument that makes this program the plain server.</summary>
+    public const string Argument = "plain-server";
+
+    /// <summary>A plain server in a process of its own.</summary>
+    public static NodeProcess Node(string secret) => new(
+        "plain",
+        new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["JWT_SECRET"] = secret },
+        typeof(PlainServer).Assembly.Location,
+        Argument);
+
+    /// <summary>Serves until the process is told to stop.</summary>
+    public static async Task Serve()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{Environment.GetEnvironmentVariable("PORT")}");
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ITokenProvider>(new SignedTokens(
+            SignedTokens.PlatformIssuer,
+            Environment.GetEnvironmentVariable("JWT_SECRET") ?? throw new InvalidOperationException("JWT_SECRET is missing."),
+            TimeSpan.FromHours(1),
+            TimeProvider.System));
+        builder.Services.AddSingleton<TokenCache>();
+        await using var app = builder.Build();
+        app.UseRouting();
+        app.UseMiddleware<IdentityMiddleware>();
+        app.MapGet("/health/readiness", () => Results.Ok()).WithMetadata(new IgnoresTokens());
+        app.MapPost("/api/battles/{battleId:guid}/votes", Vote).RequireCaller();
+        await app.RunAsync();
+    }
+
+    private static async Task Vote(HttpContext http)
+    {
+        var vote = await http.Request.ReadFromJsonAsync(PlainJson.Default.PlainVote, http.RequestAborted)
+            ?? throw new BadHttpRequestException("null is no vote");
+        var battle = Guid.Parse((string)http.GetRouteValue("battleId")!);
+        http.Response.StatusCode = StatusCodes.Status201Created;
+        await http.Response.WriteAsJsonAsync(
+            new PlainReceipt(battle, vote.EntryId, vote.Value, 1, DateTimeOffset.UtcNow),
+            PlainJson.Default.PlainReceipt,
+            cancellationToken: http.RequestAborted);
+    }
+}
+
+/// <summary>A vote as it comes in.</summary>
+internal sealed record PlainVote(Guid EntryId, int Value);
+
+/// <summary>A vote as it is confirmed.</summary>
+internal sealed record PlainReceipt(Guid BattleId, Guid EntryId, int Value, long Weight, DateTimeOffset Timestamp);
+
+/// <summary>JSON contracts of the plain server.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PlainVote))]
+[JsonSerializable(typeof(PlainReceipt))]
+internal sealed partial class PlainJson : JsonSerializerContext;

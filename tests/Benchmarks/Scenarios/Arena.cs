@@ -1,0 +1,128 @@
+using System.Security.Cryptography;
+using Npgsql;
+using WildNOut.Benchmarks.Load;
+using WildNOut.Testing;
+using WildNOut.Testing.Nodes;
+
+namespace WildNOut.Benchmarks.Scenarios;
+
+/// <summary>What is measured: one server in its Release build, as in production, on a PostgreSQL of its own with fsync and synchronous_commit on.</summary>
+internal sealed class Arena : IAsyncDisposable
+{
+    private readonly PostgresServer? _postgres;
+    private readonly NodeProcess? _node;
+    private int _crowds;
+
+    private Arena(PostgresServer? postgres, NodeProcess? node, string? databaseUrl, Uri url, string secret, int? serverProcessId)
+    {
+        _postgres = postgres;
+        _node = node;
+        Url = url;
+        Secret = secret;
+        Tokens = new AccessTokens(secret);
+        Client = new ArenaClient(Tokens, TimeSpan.FromSeconds(30));
+        Database = databaseUrl is null ? null : NpgsqlDataSource.Create(ConnectionString(databaseUrl));
+        Meter = new CpuMeter(serverProcessId ?? node?.ProcessId, postgres?.ProcessId);
+    }
+
+    /// <summary>The server.</summary>
+    public Uri Url { get; }
+
+    /// <summary>The key of its tokens.</summary>
+    public string Secret { get; }
+
+    /// <summary>Makes tokens that the server accepts.</summary>
+    public AccessTokens Tokens { get; }
+
+    /// <summary>For all that is not measured.</summary>
+    public ArenaClient Client { get; }
+
+    /// <summary>The server's database; null when the server is not ours.</summary>
+    public NpgsqlDataSource? Database { get; }
+
+    /// <summary>Reads who uses the processor.</summary>
+    public CpuMeter Meter { get; }
+
+    /// <summary>The process of the database; null when it is not ours.</summary>
+    public int? DatabaseProcessId => _postgres?.ProcessId;
+
+    /// <summary>The server process; null when the server is not ours.</summary>
+    public NodeProcess? Node => _node;
+
+    /// <summary>Starts the database and the server.</summary>
+    public static async Task<Arena> Start()
+    {
+        var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
+        var postgres = await PostgresServer.StartNewAsync();
+        var database = await postgres.CreateDatabase("arena");
+        var node = new NodeProcess("bench", new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["DATABASE_URL"] = database,
+            ["JWT_SECRET"] = secret,
+            ["DEMO"] = "off",
+            ["LOG_LEVEL"] = "warning",
+        });
+        try
+        {
+            var took = await node.StartAndWait();
+            Console.WriteLine($"The server was ready after {took.TotalSeconds:F1} s ({node.Url}, process {node.ProcessId}).");
+            return new Arena(postgres, node, database, node.Url, secret, null);
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            await postgres.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A server that runs already.</summary>
+    public static Arena At(Uri url, string secret, int? serverProcessId) => new(null, null, null, url, secret, serverProcessId);
+
+    /// <summary>A name that no earlier crowd of voters had.</summary>
+    public string NextCrowd() => $"c{Environment.ProcessId:D7}x{_crowds++:D3}";
+
+    /// <summary>Battles that take votes.</summary>
+    public async Task<IReadOnlyList<VotingBattle>> CreateBattles(int count, int entries)
+    {
+        var battles = new VotingBattle[count];
+        var crowd = NextCrowd();
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, _) =>
+            battles[number] = await Client.CreateVotingBattle(Url, $"{crowd}-host-{number}", entries));
+        return battles;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (Database is not null)
+        {
+            await Database.DisposeAsync();
+        }
+
+        if (_node is not null)
+        {
+            await _node.DisposeAsync();
+        }
+
+        if (_postgres is not null)
+        {
+            await _postgres.DisposeAsync();
+        }
+    }
+
+    private static string ConnectionString(string url)
+    {
+        var address = new Uri(url);
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = address.Host,
+            Port = address.Port,
+            Username = address.UserInfo,
+            Database = address.AbsolutePath.TrimStart('/'),
+            NoResetOnClose = true,
+        }.ConnectionString;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace WildNOut.Benchmarks;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record Settings
+{
+    /// <summary>How to call the program.</summary>
+    public const string Usage = """
+        dotnet run -c Release --project tests/Benchmarks -- <scenario>… [options]
+
+        Scenarios: all, votes, reads, fanout, profile, and single lines:
+          votes-hot-512 votes-hot-64 votes-spread-512 votes-spread-64   acknowledged durable votes
+          battle-64 battle-256 lists-64                                 reads
+          plain-512 plain-64 inserts                                    the machine's own limits
+          fanout                                                        2,000 SignalR clients on one battle
+          profile                                                       one vote line against a server that runs already
+        Options:
+          --seconds N      measured window (15)          --warmup N       before each window (5)
+          --rounds N       windows of each line (2)      --out FILE       the table as Markdown
+          --clients N      SignalR clients (2000)        --official N     of them the official .NET client (100)
+          --url URL --secret SECRET [--server-pid PID]   profile: the running server
+          --connections N --battles N                    profile: the load (512, 1)
+        """;
+
+    /// <summary>The lines to run, in order.</summary>
+    public IReadOnlyList<string> Lines { get; private init; } = [];
+
+    /// <summary>The measured window.</summary>
+    public TimeSpan Window { get; private init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What runs before each window.</summary>
+    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many windows each line gets.</summary>
+    public int Rounds { get; private init; } = 2;
+
+    /// <summary>The file for the table; null for none.</summary>
+    public string? Out { get; private init; }
+
+    /// <summary>SignalR clients of the fan-out.</summary>
+    public int Clients { get; private init; } = 2_000;
+
+    /// <summary>How many of them are the official .NET client.</summary>
+    public int Official { get; private init; } = 100;
+
+    /// <summary>A server that runs already.</summary>
+    public Uri? Url { get; private init; }
+
+    /// <summary>Its token secret.</summary>
+    public string? Secret { get; private init; }
+
+    /// <summary>Its process id, for the processor shares.</summary>
+    public int? ServerProcessId { get; private init; }
+
+    /// <summary>Connections of the profile line.</summary>
+    public int Connections { get; private init; } = 512;
+
+    /// <summary>Battles of the profile line.</summary>
+    public int Battles { get; private init; } = 1;
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="FormatException">It makes no sense; the message says why.</exception>
+    public static Settings Read(IReadOnlyList<string> arguments)
+    {
+        var settings = new Settings();
+        List<string> lines = [];
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var argument = arguments[i];
+            if (!argument.StartsWith("--", StringComparison.Ordinal))
+            {
+                lines.AddRange(Expand(argument));
+                continue;
+            }
+
+            var value = ++i < arguments.Count ? arguments[i] : throw new FormatException($"{argument} wants a value.");
+            settings = argument switch
+            {
+                "--seconds" => settings with { Window = TimeSpan.FromSeconds(Number(value)) },
+                "--warmup" => settings with { WarmUp = TimeSpan.FromSeconds(Number(value)) },
+                "--rounds" => settings with { Rounds = Number(value) },
+                "--out" => settings with { Out = Path.GetFullPath(value) },
+                "--clients" => settings with { Clients = Number(value) },
+                "--official" => settings with { Official = Number(value) },
+                "--url" => settings with { Url = new Uri(value) },
+                "--secret" => settings with { Secret = value },
+                "--server-pid" => settings with { ServerProcessId = Number(value) },
+                "--connections" => settings with { Connections = Number(value) },
+                "--battles" => settings with { Battles = Number(value) },
+                _ => throw new FormatException($"{argument} is not an option."),
+            };
+        }
+
+        return lines.Count == 0 ? throw new FormatException("No scenario is named.") : settings with { Lines = [.. lines.Distinct()] };
+    }
+
+    private static IEnumerable<string> Expand(string scenario) => scenario switch
+    {
+        "votes" => ["votes-hot-512", "plain-512", "votes-spread-512", "votes-hot-64", "plain-64", "votes-spread-64", "inserts"],
+        "reads" => ["battle-64", "battle-256", "lists-64"],
+        "all" => [.. Expand("votes"), .. Expand("reads"), "fanout"],
+        _ => [scenario],
+    };
+
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"'{text}' is not a number.");
+}
