@@ -163,8 +163,8 @@ public sealed class NodeProcess : IAsyncDisposable
         return process.WorkingSet64;
     }
 
-    /// <summary>Whether a GET of this path gives 200 within two seconds.</summary>
-    public async Task<bool> AnswersOk(string path) => await Status(path) == HttpStatusCode.OK;
+    /// <summary>Whether a GET of this path succeeds within two seconds.</summary>
+    public async Task<bool> AnswersOk(string path) => await Status(path) is HttpStatusCode.OK or HttpStatusCode.NoContent;
 
     /// <summary>The status of a GET of this path; null when there was no answer within two seconds.</summary>
     public async Task<HttpStatusCode?> Status(string path)
