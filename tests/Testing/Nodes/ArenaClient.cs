@@ -54,8 +54,9 @@ public sealed class ArenaClient(AccessTokens tokens, TimeSpan timeout) : IDispos
     /// <summary>Moves a battle along its arrows by hand.</summary>
     public async Task Move(Uri node, Guid battle, string creator, string status)
     {
-        using var answer = await Post(node, $"/api/battles/{battle}/status", creator, new { status });
-        await Demand(answer, HttpStatusCode.OK);
+        // 202: the votes are still being counted.
+        using var answer = await PostUntilKnown(node, $"/api/battles/{battle}/status", creator, new { status });
+        await Demand(answer, answer.StatusCode == HttpStatusCode.Accepted ? HttpStatusCode.Accepted : HttpStatusCode.OK);
     }
 
     /// <summary>Approves an entry as a moderator.</summary>
@@ -147,9 +148,27 @@ public sealed class ArenaClient(AccessTokens tokens, TimeSpan timeout) : IDispos
 
     private async Task<JsonElement> Create(Uri node, string path, string user, object body)
     {
-        using var answer = await Post(node, path, user, body);
+        using var answer = await PostUntilKnown(node, path, user, body);
         await Demand(answer, HttpStatusCode.Created);
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Repeats under one key while the answer is 503, as the answer itself advises.</summary>
+    private async Task<HttpResponseMessage> PostUntilKnown(Uri node, string path, string user, object body)
+    {
+        var key = Guid.NewGuid().ToString();
+        var patience = Environment.TickCount64 + 30_000;
+        while (true)
+        {
+            var answer = await Post(node, path, user, body, key);
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || Environment.TickCount64 > patience)
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            await Task.Delay(100);
+        }
     }
 
     private async Task<HttpResponseMessage> Post(Uri node, string path, string user, object body, string? idempotencyKey = null, string? role = null)
