@@ -7,8 +7,8 @@ namespace WildNOut.Cluster.Tests;
 /// <summary>Measures how long the things of a killed node are away, asked through one that lives.</summary>
 public static class Outage
 {
-    private const int Battles = 60;
-    private const int Voters = 40;
+    private const int Battles = 30;
+    private const int Voters = 24;
 
     /// <summary>Battles enough to lie on every node.</summary>
     public static Task<Guid[]> SpareBattles(TestCluster cluster, Uri door) =>
@@ -39,14 +39,23 @@ public static class Outage
         }
     }
 
+    /// <summary>
+    /// Tries anew every half second without waiting for earlier attempts, since one that was sent to the dead node waits out the gateway's
+    /// whole time.
+    /// </summary>
     private static async Task<TimeSpan> Answered(long since, Func<Task<bool>> attempt)
     {
-        while (!await attempt())
+        List<Task<bool>> attempts = [];
+        while (!attempts.Any(tried => tried is { IsCompletedSuccessfully: true, Result: true }))
         {
             Assert.True(Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(40), "No answer for 40 s.");
-            await Task.Delay(50);
+            attempts.RemoveAll(tried => tried.IsCompletedSuccessfully);
+            attempts.Add(attempt());
+            await Task.WhenAny(Task.WhenAny(attempts), Task.Delay(TimeSpan.FromSeconds(0.5)));
         }
 
-        return Stopwatch.GetElapsedTime(since);
+        var took = Stopwatch.GetElapsedTime(since);
+        await Task.WhenAll(attempts);
+        return took;
     }
 }

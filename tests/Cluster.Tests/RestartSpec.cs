@@ -9,6 +9,9 @@ namespace WildNOut.Cluster.Tests;
 [Collection(ClusterCollection.Name)]
 public sealed class RestartSpec(ITestOutputHelper output)
 {
+    /// <summary>When the transitions come due, in seconds: after the nodes were killed.</summary>
+    private const int Due = 15;
+
     private readonly Figures _figures = new(output);
 
     [Fact]
@@ -20,21 +23,21 @@ public sealed class RestartSpec(ITestOutputHelper output)
         var crowd = new VotingCrowd(cluster.Client, hot, [.. cluster.Nodes.Select(node => node.Url)]);
 
         var now = DateTimeOffset.UtcNow;
-        var opens = await cluster.Client.CreateActiveBattle(door, "opener", end: now.AddSeconds(9), votingEnd: now.AddHours(1));
-        var ends = await cluster.Client.CreateActiveBattle(door, "closer", end: now.AddSeconds(3), votingEnd: now.AddSeconds(9));
+        var opens = await cluster.Client.CreateActiveBattle(door, "opener", end: now.AddSeconds(Due), votingEnd: now.AddHours(1));
+        var ends = await cluster.Client.CreateActiveBattle(door, "closer", end: now.AddSeconds(5), votingEnd: now.AddSeconds(Due));
         var entry = await cluster.Client.SubmitEntry(door, ends, "contender");
         using var stop = new CancellationTokenSource();
         var voting = crowd.Run(workers: 16, attempts: 1, TimeSpan.FromMilliseconds(20), stop.Token);
-        await Eventually.Holds("voting has begun", async () => await cluster.Client.Status(door, ends) == "voting", TimeSpan.FromSeconds(8));
+        await Eventually.Holds("voting has begun", async () => await cluster.Client.Status(door, ends) == "voting", TimeSpan.FromSeconds(12));
         var vote = await cluster.Client.Vote(door, ends, entry, "fan");
         Assert.True(vote.Acknowledged, vote.Body);
 
-        await Eventually.Holds("200 votes", () => crowd.Acknowledged > 200 && DateTimeOffset.UtcNow > now.AddSeconds(5), TimeSpan.FromSeconds(20));
+        await Eventually.Holds("200 votes", () => crowd.Acknowledged > 200 && DateTimeOffset.UtcNow > now.AddSeconds(8), TimeSpan.FromSeconds(20));
         await cluster.KillAll();
-        Assert.True(DateTimeOffset.UtcNow < now.AddSeconds(9), "The machine was too slow: the transitions came due before the nodes were killed.");
+        Assert.True(DateTimeOffset.UtcNow < now.AddSeconds(Due), "The machine was too slow: the transitions came due before the nodes were killed.");
         await stop.CancelAsync();
         await voting;
-        await Eventually.Holds("both transitions are due", () => DateTimeOffset.UtcNow > now.AddSeconds(10), TimeSpan.FromSeconds(10));
+        await Eventually.Holds("both transitions are due", () => DateTimeOffset.UtcNow > now.AddSeconds(Due + 1), TimeSpan.FromSeconds(20));
 
         var back = await cluster.StartAll();
         var clock = Stopwatch.StartNew();
