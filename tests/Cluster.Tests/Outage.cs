@@ -49,7 +49,7 @@ public static class Outage
         while (!attempts.Any(tried => tried is { IsCompletedSuccessfully: true, Result: true }))
         {
             Assert.True(Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(40), "No answer for 40 s.");
-            attempts.RemoveAll(tried => tried.IsCompletedSuccessfully);
+            attempts.RemoveAll(tried => tried is { IsCompletedSuccessfully: true, Result: false });
             attempts.Add(attempt());
             await Task.WhenAny(Task.WhenAny(attempts), Task.Delay(TimeSpan.FromSeconds(0.5)));
         }
