@@ -1,0 +1,64 @@
+using Mono.Cecil;
+using Xunit;
+
+namespace WildNOut.Architecture.Tests;
+
+/// <summary>Who may know whom.</summary>
+public sealed class LayersSpec
+{
+    private const string Engine = "WildNOut.Actors.Engine";
+
+    /// <summary>The composition of a node, which knows every capability by its setup.</summary>
+    private const string Root = "WildNOut.Actors";
+
+    private static IEnumerable<string> Capabilities => Code.Actors.Types
+        .Select(type => type.Namespace)
+        .Where(name => name.StartsWith(Root + ".", StringComparison.Ordinal) && !name.StartsWith(Engine, StringComparison.Ordinal))
+        .Select(name => name.Split('.')[2])
+        .Distinct();
+
+    [Fact]
+    public void Actors_know_neither_the_web_nor_the_chain() =>
+        Assert.Empty(Code.Actors.Types.SelectMany(type => Rules.Naming(type, "WildNOut.Web", "WildNOut.Chain", "Microsoft.AspNetCore")));
+
+    [Fact]
+    public void The_engine_knows_no_capability() =>
+        Assert.Empty(InEngine(Code.Actors).SelectMany(type => Rules.Naming(type, [.. Capabilities.Select(name => $"{Root}.{name}.")])));
+
+    [Fact]
+    public void Capabilities_do_not_know_each_other()
+    {
+        Assert.NotEmpty(Capabilities);
+        foreach (var capability in Capabilities)
+        {
+            var others = Capabilities.Where(other => other != capability).Select(other => $"{Root}.{other}.").ToArray();
+            Assert.Empty(Code.Actors.Types
+                .Where(type => (type.Namespace + ".").StartsWith($"{Root}.{capability}.", StringComparison.Ordinal))
+                .SelectMany(type => Rules.Naming(type, others)));
+        }
+    }
+
+    [Fact]
+    public void The_web_knows_no_entity_s_shell_and_no_journal() =>
+        Assert.Empty(Code.Web.Types.SelectMany(type => Rules.Naming(type, Engine + ".EntityActor", Engine + ".Journal.", "Akka.Persistence.UntypedPersistentActor", "Akka.Persistence.Sql")));
+
+    [Fact]
+    public void A_breach_of_the_layers_is_seen()
+    {
+        Assert.NotEmpty(Rules.Naming(Code.Tests.Type(typeof(KnowsACapability)), $"{Root}.Battles."));
+        Assert.NotEmpty(Rules.Naming(Code.Tests.Type(typeof(KnowsTheWeb)), "WildNOut.Web"));
+    }
+
+    private static IEnumerable<TypeDefinition> InEngine(Code code) =>
+        code.Types.Where(type => (type.Namespace + ".").StartsWith(Engine + ".", StringComparison.Ordinal));
+
+    private static class KnowsACapability
+    {
+        public static object? Breach(object found) => found as Actors.Battles.CastVote;
+    }
+
+    private static class KnowsTheWeb
+    {
+        public static Type Breach() => typeof(Web.Errors.Problem);
+    }
+}
