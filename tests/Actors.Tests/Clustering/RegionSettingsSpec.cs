@@ -131,7 +131,7 @@ public sealed class RegionSettingsSpec(ClusterNode node) : IClassFixture<Cluster
 }
 
 /// <summary>The actor system of one node, not joined to any cluster.</summary>
-public sealed class ClusterNode : IDisposable
+public sealed class ClusterNode : IAsyncLifetime
 {
     public static NodeOptions Options { get; } = new() { DatabaseUrl = "sqlite:none", Port = 0 };
 
@@ -144,7 +144,9 @@ public sealed class ClusterNode : IDisposable
 
     public string Hocon(string path) => System.Settings.Config.GetString(path);
 
-    public void Dispose() => System.Terminate().Wait(TimeSpan.FromSeconds(10));
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => System.Terminate();
 }
 
 internal sealed class Probe(TaskCompletionSource<object> alive, TaskCompletionSource<object> stopped) : UntypedActor

@@ -5,11 +5,12 @@ using Akka.Serialization;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Journal;
 using WildNOut.Actors.Engine.ReadModel;
+using Xunit;
 
 namespace WildNOut.Actors.Tests.Serialization;
 
 /// <summary>An actor system with the serialization of a node and nothing else of it.</summary>
-public sealed class NodeSerialization : IDisposable
+public sealed class NodeSerialization : IAsyncLifetime
 {
     private readonly ActorSystem _system = Start(Catalogue);
 
@@ -35,5 +36,7 @@ public sealed class NodeSerialization : IDisposable
     public T RoundTrip<T>(T message)
         where T : IMessage => (T)Read(Write(message), ManifestOf(message));
 
-    public void Dispose() => _system.Terminate().Wait(TimeSpan.FromSeconds(10));
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _system.Terminate();
 }

@@ -8,7 +8,7 @@ using Xunit;
 namespace WildNOut.Actors.Tests.Serialization;
 
 /// <summary>Old versions become new ones on reading, step by step.</summary>
-public sealed class UpcastSpec : IDisposable
+public sealed class UpcastSpec : IAsyncLifetime
 {
     private static readonly MessageCatalogue Catalogue = MessageCatalogue.Build(
         builder => builder
@@ -41,7 +41,9 @@ public sealed class UpcastSpec : IDisposable
     public void Only_the_newest_version_is_written() =>
         Assert.Equal("test.song.v3", Catalogue.Of(new Song("Hey", "Me", 9)).Manifest);
 
-    public void Dispose() => _system.Terminate().Wait(TimeSpan.FromSeconds(10));
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _system.Terminate();
 }
 
 internal sealed record SongV1(string Name) : IEvent;
