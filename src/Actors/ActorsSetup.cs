@@ -1,6 +1,8 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.Singleton;
+using Akka.DistributedData;
 using Akka.Hosting;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
@@ -54,6 +56,10 @@ public static class ActorsSetup
             .AddSetup(new DataOptionsSetup(database.PersistenceOptions))
             .AddHocon(NodeHocon.Of(options, database.Kind), HoconAddMode.Prepend)
             .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append)
+            // Other nodes may write before this one has started the extension: without its serializers their first messages would be lost.
+            .AddHocon(ClusterSharding.DefaultConfig(), HoconAddMode.Append)
+            .AddHocon(DistributedData.DefaultConfig(), HoconAddMode.Append)
+            .AddHocon(ClusterSingleton.DefaultConfig(), HoconAddMode.Append)
             .ConfigureLoggers(loggers =>
             {
                 loggers.ClearLoggers();

@@ -18,7 +18,9 @@ public sealed class BattleClock : ReceiveActor, IWithTimers
     public const int UnderWay = 500;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // Short: while shards move a message may be lost, waking again does no harm, and a transition is late meanwhile.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(2);
 
     private readonly ReadModelDatabase _database;

@@ -8,6 +8,9 @@ namespace WildNOut.Testing.Nodes;
 /// <remarks>The process does not outlive the one that started it, however that ends.</remarks>
 public sealed class NodeProcess : IAsyncDisposable
 {
+    /// <summary>The environment variable that, when set, keeps the nodes' folders with their logs under the temporary folder.</summary>
+    public const string KeepLogs = "WILDNOUT_TEST_KEEP_LOGS";
+
     private static readonly HttpClient Probe = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
     {
         Timeout = TimeSpan.FromSeconds(2),
@@ -184,7 +187,7 @@ public sealed class NodeProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Kill();
-        if (Directory.Exists(Folder))
+        if (Environment.GetEnvironmentVariable(KeepLogs) is null && Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);
         }
