@@ -36,9 +36,9 @@ internal sealed class DatabasePreparation(ReadModelDatabase database, NodeOption
 
     private static FileStream Hold(string file, NodeOptions options)
     {
-        if (options.Seeds.Count > 0)
+        if (options.Seeds.Any(seed => seed != $"{options.Hostname}:{options.Port}"))
         {
-            throw new InvalidOperationException("SQLite serves one process only: a node with seeds needs DATABASE_URL=postgresql://…");
+            throw new InvalidOperationException("SQLite serves one process only: a node that joins others needs DATABASE_URL=postgresql://…");
         }
 
         try

@@ -24,9 +24,6 @@ public sealed record ServerOptions
     /// <summary><c>postgresql://…</c> or <c>sqlite:path</c> (<c>DATABASE_URL</c>).</summary>
     public required string DatabaseUrl { get; init; }
 
-    /// <summary>Where reads may go instead (<c>DATABASE_REPLICA_URL</c>).</summary>
-    public string? DatabaseReplicaUrl { get; init; }
-
     /// <summary>The most connections to the database (<c>DB_POOL_SIZE</c>).</summary>
     public required int DatabasePoolSize { get; init; }
 

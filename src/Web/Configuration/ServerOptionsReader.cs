@@ -26,7 +26,6 @@ public static class ServerOptionsReader
             Port = read.Number("PORT", 8080, 0, 65_535),
             ApiPrefix = Prefix(read),
             DatabaseUrl = Database(read, "DATABASE_URL") ?? "sqlite:data/wildnout.db",
-            DatabaseReplicaUrl = Database(read, "DATABASE_REPLICA_URL"),
             DatabasePoolSize = read.Number("DB_POOL_SIZE", 40, 5, 1_000),
             JwtSecret = Secret(read, development),
             JwtLifetime = read.Duration("JWT_EXPIRES_IN", TimeSpan.FromHours(24), TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),
@@ -56,11 +55,6 @@ public static class ServerOptionsReader
         if (options.Sqlite && !options.ClusterRoles.Contains(Names.Roles.Entities, StringComparer.Ordinal))
         {
             read.Fault("CLUSTER_ROLES", "leaves out 'entities', but with SQLite this node is the only one.");
-        }
-
-        if (options.Sqlite && options.DatabaseReplicaUrl is not null)
-        {
-            read.Fault("DATABASE_REPLICA_URL", "an SQLite database has no replica.");
         }
 
         if (options.Port != 0 && options.Port == options.ClusterPort)

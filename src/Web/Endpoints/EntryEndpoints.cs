@@ -15,6 +15,9 @@ namespace WildNOut.Web.Endpoints;
 /// <param name="prefix">The path all routes begin with.</param>
 internal sealed class EntryEndpoints(EntityGateway gateway, ListReader lists, string prefix)
 {
+    /// <summary>Battles that were seen to exist; a battle never goes away.</summary>
+    private readonly RecentMap<Guid, bool> _battles = new(100_000);
+
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder api, ApiServices services)
     {
@@ -77,10 +80,26 @@ internal sealed class EntryEndpoints(EntityGateway gateway, ListReader lists, st
         return Replies.Entry(entry, StatusCodes.Status201Created, $"{prefix}/entries/{entry.Id}");
     }
 
-    private Task<IResult> ListAsync(HttpContext http, string id, string? moderation, string? sort, string? limit, string? cursor) =>
-        Ids.TryParse(id, out var battleId, out var problem)
-            ? lists.EntriesAsync(http, battleId, moderation, sort, limit, cursor)
-            : Task.FromResult<IResult>(problem);
+    private async Task<IResult> ListAsync(HttpContext http, string id, string? moderation, string? sort, string? limit, string? cursor)
+    {
+        if (!Ids.TryParse(id, out var battleId, out var problem))
+        {
+            return problem;
+        }
+
+        if (!_battles.TryGet(battleId, out _))
+        {
+            var reply = await gateway.AskAsync(BallotBoxes.AddressOf(battleId), BattleQuery.Battle, cancellation: http.RequestAborted);
+            if (reply is not BattleView)
+            {
+                return Replies.Refuse(reply);
+            }
+
+            _battles.Add(battleId, true);
+        }
+
+        return await lists.EntriesAsync(http, battleId, moderation, sort, limit, cursor);
+    }
 
     private async Task<IResult> GetAsync(HttpContext http, string id)
     {

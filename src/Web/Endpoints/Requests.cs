@@ -54,7 +54,7 @@ public sealed record ContentRequest(
 /// <summary>Casts a vote.</summary>
 public sealed record VoteRequest(
     [property: Required] Guid? EntryId,
-    [property: Description("Within the battle's vote scale; default 1.")] int? Value);
+    [property: Description("Within the battle's vote scale; default 1 where the scale has it, else its maximum.")] int? Value);
 
 /// <summary>What a moderator does with an item.</summary>
 [JsonConverter(typeof(WireEnumConverter<ModerationAction>))]

@@ -54,7 +54,7 @@ internal sealed class VoteEndpoints(EntityGateway gateway, ListReader lists, int
         }
 
         var box = BallotBoxes.AddressOf(BallotBoxes.BoxOf(caller.UserId, boxes));
-        var command = new CastVote(battleId, entryId, caller.UserId, request.Value ?? 1, 1, commandId);
+        var command = new CastVote(battleId, entryId, caller.UserId, request.Value, 1, commandId);
         var reply = await gateway.AskAsync(box, command, commandId, fingerprint, http.RequestAborted);
         if (reply is not Done { Reply: VoteReceipt receipt } done)
         {

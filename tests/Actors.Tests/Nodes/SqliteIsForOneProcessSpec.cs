@@ -20,11 +20,11 @@ public sealed class SqliteIsForOneProcessSpec
     }
 
     [Fact]
-    public async Task A_node_with_seeds_refuses_to_start_on_SQLite()
+    public async Task A_node_that_joins_others_refuses_to_start_on_SQLite()
     {
         await using var database = await TestDatabases.Fresh(TestDatabases.Sqlite);
         var builder = Host.CreateApplicationBuilder();
-        builder.Services.AddWildNOutActors(new NodeOptions { DatabaseUrl = database.Url, Port = 0, Seeds = ["127.0.0.1:8110"] });
+        builder.Services.AddWildNOutActors(new NodeOptions { DatabaseUrl = database.Url, Port = 0, Seeds = ["127.0.0.1:8119"] });
         using var host = builder.Build();
 
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync());
