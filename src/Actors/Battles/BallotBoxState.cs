@@ -76,6 +76,7 @@ public sealed class BallotBoxState(int box)
             }
 
             state._sheets.Add(kept.Paper.BattleId, sheet);
+            state._unreported.Add(sheet);
         }
 
         return state;

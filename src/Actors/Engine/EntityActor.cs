@@ -111,6 +111,8 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
             case RecoveryCompleted:
                 _rows = LastSequenceNr;
                 PumpOutbox();
+                // What the entity had not told anybody when it last stopped is told now.
+                ScheduleReport();
                 break;
         }
     }

@@ -8,6 +8,13 @@ public interface ITokenProvider
     /// <summary>The <c>iss</c> claim of its tokens.</summary>
     string Issuer { get; }
 
+    /// <summary>Says yes at once to a token that plainly holds; a no says nothing.</summary>
+    bool Holds(string token, out TokenVerdict verdict)
+    {
+        verdict = TokenVerdict.Refused;
+        return false;
+    }
+
     /// <summary>Judges a token of this issuer: signature, algorithm, audience, times.</summary>
     ValueTask<TokenVerdict> ValidateAsync(string token, CancellationToken cancellation);
 }

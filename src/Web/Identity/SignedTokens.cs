@@ -23,6 +23,7 @@ public sealed class SignedTokens : ITokenProvider
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
     private readonly SigningCredentials _credentials;
     private readonly TokenValidationParameters _parameters;
+    private readonly Hs256 _quick;
     private readonly TimeSpan _lifetime;
     private readonly TimeProvider _clock;
 
@@ -36,7 +37,9 @@ public sealed class SignedTokens : ITokenProvider
         Issuer = issuer;
         _lifetime = lifetime;
         _clock = clock;
-        var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret));
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        var key = new SymmetricSecurityKey(bytes);
+        _quick = new Hs256(bytes);
         _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
         _parameters = new TokenValidationParameters
         {
@@ -74,6 +77,30 @@ public sealed class SignedTokens : ITokenProvider
             },
         });
         return (token, expires);
+    }
+
+    /// <inheritdoc />
+    public bool Holds(string token, out TokenVerdict verdict)
+    {
+        verdict = TokenVerdict.Refused;
+        if (!_quick.TryRead(token, out var claims) || claims.Issuer != Issuer || claims.Audience != Audience)
+        {
+            return false;
+        }
+
+        var now = _clock.GetUtcNow();
+        var expires = DateTimeOffset.FromUnixTimeSeconds(claims.Expires);
+        var role = Role.User;
+        if (expires <= now
+            || claims.NotBefore > now.ToUnixTimeSeconds()
+            || claims.Subject.Length is 0 or > MaxUserId
+            || (claims.Role is not null && !WireEnum<Role>.TryParse(claims.Role, out role)))
+        {
+            return false;
+        }
+
+        verdict = new TokenVerdict(new Caller(claims.Subject, role), expires, false);
+        return true;
     }
 
     /// <inheritdoc />

@@ -14,6 +14,7 @@ public sealed class TokenCache
 
     private const int MaxTokenLength = 8_192;
 
+    private readonly ITokenProvider[] _order;
     private readonly Dictionary<string, ITokenProvider> _providers;
     private readonly TimeProvider _clock;
     private readonly JsonWebTokenHandler _peek = new();
@@ -22,13 +23,29 @@ public sealed class TokenCache
     /// <summary>A cache in front of the providers.</summary>
     public TokenCache(IEnumerable<ITokenProvider> providers, TimeProvider clock)
     {
-        _providers = providers.ToDictionary(provider => provider.Issuer, StringComparer.Ordinal);
+        _order = [.. providers];
+        _providers = _order.ToDictionary(provider => provider.Issuer, StringComparer.Ordinal);
         _clock = clock;
     }
 
-    /// <summary>The principal of a token seen before that still holds, without waiting; null when it must be validated.</summary>
-    public CallerPrincipal? Find(string token) =>
-        _seen.TryGet(token, out var principal) && principal.Expires > _clock.GetUtcNow() ? principal : null;
+    /// <summary>The principal of a token that was seen before or plainly holds, without waiting; null when it must be validated.</summary>
+    public CallerPrincipal? Find(string token)
+    {
+        if (_seen.TryGet(token, out var principal))
+        {
+            return principal.Expires > _clock.GetUtcNow() ? principal : null;
+        }
+
+        foreach (var provider in _order)
+        {
+            if (provider.Holds(token, out var verdict))
+            {
+                return Remember(token, verdict);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Validates a token with the provider that its issuer names.</summary>
     public async ValueTask<(CallerPrincipal? Principal, bool Expired)> ValidateAsync(string token, CancellationToken cancellation)
@@ -44,9 +61,14 @@ public sealed class TokenCache
             return (null, verdict.Expired);
         }
 
-        var principal = new CallerPrincipal(verdict.Caller, verdict.Expires);
+        return (Remember(token, verdict), false);
+    }
+
+    private CallerPrincipal Remember(string token, TokenVerdict verdict)
+    {
+        var principal = new CallerPrincipal(verdict.Caller!, verdict.Expires);
         _seen.Add(token, principal);
-        return (principal, false);
+        return principal;
     }
 
     private ITokenProvider? ProviderOf(string token)
