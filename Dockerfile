@@ -17,7 +17,7 @@ WORKDIR /app
 COPY --from=build /app ./
 ENV ASPNETCORE_ENVIRONMENT=Production \
     DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 \
-    DOTNET_gcServer=0 \
+    DOTNET_GCgen0size=0x4000000 \
     HOST=0.0.0.0 \
     PORT=8080 \
     CLUSTER_PORT=8110

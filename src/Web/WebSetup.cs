@@ -58,6 +58,8 @@ public static class WebSetup
             .AddSingleton<SecurityHeaders>()
             .AddSingleton<PageCache>()
             .AddSingleton<ListReader>()
+            .AddSingleton<WarmUp>()
+            .AddHostedService(provider => provider.GetRequiredService<WarmUp>())
             .AddSingleton<HealthProbe>()
             .AddSingleton<TokenCache>()
             .AddHostedService<StartupNotice>()

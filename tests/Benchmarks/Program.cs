@@ -32,6 +32,11 @@ internal static class Program
         await using var arena = settings.Url is { } url
             ? Arena.At(url, settings.Secret ?? throw new InvalidOperationException("--url wants --secret."), settings.ServerProcessId)
             : await Arena.Start();
+        if (settings.Url is null && settings.Settle > TimeSpan.Zero)
+        {
+            await Measure("votes-hot-512", arena, settings.Settling());
+        }
+
         foreach (var line in settings.Lines.Where(line => line is not ("fanout" or "inserts")).RepeatAll(settings.Rounds))
         {
             report.Add(await Measure(line, arena, settings));

@@ -17,6 +17,7 @@ internal sealed record Settings
           profile                                                       one vote line against a server that runs already
         Options:
           --seconds N      measured window (15)          --warmup N       before each window (5)
+          --settle N       load on a fresh server before the first window, until its code is compiled for good (40)
           --rounds N       windows of each line (2)      --out FILE       the table as Markdown
           --clients N      SignalR clients (2000)        --official N     of them the official .NET client (100)
           --url URL --secret SECRET [--server-pid PID]   profile: the running server
@@ -31,6 +32,9 @@ internal sealed record Settings
 
     /// <summary>What runs before each window.</summary>
     public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Votes on a fresh server before anything is measured: the runtime compiles hot code anew for about that long.</summary>
+    public TimeSpan Settle { get; private init; } = TimeSpan.FromSeconds(40);
 
     /// <summary>How many windows each line gets.</summary>
     public int Rounds { get; private init; } = 2;
@@ -79,6 +83,7 @@ internal sealed record Settings
             {
                 "--seconds" => settings with { Window = TimeSpan.FromSeconds(Number(value)) },
                 "--warmup" => settings with { WarmUp = TimeSpan.FromSeconds(Number(value)) },
+                "--settle" => settings with { Settle = TimeSpan.FromSeconds(Number(value)) },
                 "--rounds" => settings with { Rounds = Number(value) },
                 "--out" => settings with { Out = Path.GetFullPath(value) },
                 "--clients" => settings with { Clients = Number(value) },
@@ -94,6 +99,9 @@ internal sealed record Settings
 
         return lines.Count == 0 ? throw new FormatException("No scenario is named.") : settings with { Lines = [.. lines.Distinct()] };
     }
+
+    /// <summary>The window in which a fresh server settles.</summary>
+    public Settings Settling() => this with { WarmUp = TimeSpan.Zero, Window = Settle };
 
     private static IEnumerable<string> Expand(string scenario) => scenario switch
     {

@@ -19,7 +19,7 @@ public sealed class BallotBoxDefinition : EntityDefinition<BallotBoxState, IBall
     public override int SnapshotAfter => 10_000;
 
     /// <inheritdoc />
-    public override TimeSpan ReportAfter => TimeSpan.FromMilliseconds(50);
+    public override TimeSpan ReportAfter => TimeSpan.FromMilliseconds(25);
 
     /// <inheritdoc />
     public override BallotBoxState Empty(string entityId) => new(BoxOf(entityId));

@@ -12,7 +12,7 @@ public sealed class BattleDefinition(int boxes) : EntityDefinition<BattleState, 
     public override string Region => Names.Regions.Battle;
 
     /// <summary>Box reports are gathered this long, so that subscribers hear of a vote well within 250 ms.</summary>
-    public override TimeSpan ReportAfter => TimeSpan.FromMilliseconds(80);
+    public override TimeSpan ReportAfter => TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc />
     public override BattleState Empty(string entityId) => new(Guid.Parse(entityId), boxes);

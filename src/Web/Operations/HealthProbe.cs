@@ -3,13 +3,12 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Persistence;
-using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.ReadModel;
 
 namespace WildNOut.Web.Operations;
 
 /// <summary>Finds out how the node is; a finding holds for a second, and one check runs at a time.</summary>
-public sealed class HealthProbe(ReadModelDatabase database, ShardRegions regions, ActorSystem system, IHostApplicationLifetime lifetime, TimeProvider clock)
+public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, ActorSystem system, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private const string Journal = "akka.persistence.journal.sql";
 
@@ -48,9 +47,7 @@ public sealed class HealthProbe(ReadModelDatabase database, ShardRegions regions
             return "The node is not a full member of the cluster.";
         }
 
-        return regions.TryGet(Names.Regions.Battle, out _) && regions.TryGet(Names.Regions.BallotBox, out _)
-            ? null
-            : "The shard regions have not started.";
+        return warmUp.Done ? null : "The shard regions do not answer yet.";
     }
 
     /// <summary>The members of the cluster as this node sees them.</summary>

@@ -15,7 +15,7 @@ internal static class PlainServer
     /// <summary>A plain server in a process of its own.</summary>
     public static NodeProcess Node(string secret) => new(
         "plain",
-        new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["JWT_SECRET"] = secret },
+        new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["JWT_SECRET"] = secret, ["DOTNET_GCgen0size"] = Scenarios.Arena.YoungBytes },
         typeof(PlainServer).Assembly.Location,
         Argument);
 
