@@ -16,7 +16,7 @@ public sealed class BallotBoxDefinition : EntityDefinition<BallotBoxState, IBall
     public override int RememberedCommands => 0;
 
     /// <inheritdoc />
-    public override int SnapshotAfter => 10_000;
+    public override int SnapshotAfter => 50_000;
 
     /// <inheritdoc />
     public override TimeSpan ReportAfter => TimeSpan.FromMilliseconds(25);

@@ -12,7 +12,7 @@ public sealed class BallotBoxState(int box)
     public int Box => box;
 
     /// <summary>All votes in memory.</summary>
-    public int VoteCount => (int)Math.Min(int.MaxValue, _sheets.Values.Sum(sheet => sheet.VoteCount));
+    public int VoteCount { get; private set; }
 
     internal IEnumerable<BallotSheet> Sheets => _sheets.Values;
 
@@ -26,6 +26,7 @@ public sealed class BallotBoxState(int box)
                 var sheet = _sheets[cast.BattleId];
                 sheet.Add(cast.VoterId, cast.EntryId, cast.Value, cast.Weight, cast.At, cast.CommandId);
                 _unreported.Add(sheet);
+                VoteCount++;
                 break;
             case SheetOpened opened:
                 _sheets.Add(opened.BattleId, new BallotSheet(opened.Paper));
@@ -40,6 +41,7 @@ public sealed class BallotBoxState(int box)
                 if (_sheets.Remove(discarded.BattleId, out var gone))
                 {
                     _unreported.Remove(gone);
+                    VoteCount -= (int)gone.VoteCount;
                 }
 
                 break;
@@ -77,6 +79,7 @@ public sealed class BallotBoxState(int box)
 
             state._sheets.Add(kept.Paper.BattleId, sheet);
             state._unreported.Add(sheet);
+            state.VoteCount += kept.Votes.Count;
         }
 
         return state;
