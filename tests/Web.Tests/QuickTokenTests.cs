@@ -38,6 +38,21 @@ public sealed class QuickTokenTests
         });
     }
 
+    [Fact]
+    public async Task A_token_cut_off_anywhere_is_refused_without_a_fault()
+    {
+        for (var run = 0; run < 20; run++)
+        {
+            var (token, _) = _tokens.Issue(new Caller($"user_{run}", Role.User));
+            for (var length = 0; length < token.Length; length++)
+            {
+                Assert.False(_tokens.Holds(token[..length], out _));
+            }
+
+            Assert.Null((await _tokens.ValidateAsync(token[..^4], default)).Caller);
+        }
+    }
+
     [Theory]
     [InlineData("""{"iss":"wildnout","aud":"wildnout-api","sub":"u","exp":4102444800}""", true)]
     [InlineData("""{"iss":"wildnout","aud":"wildnout-api","sub":"u","exp":4102444800,"role":"admin","iat":1,"nbf":1}""", true)]

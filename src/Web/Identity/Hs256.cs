@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -31,7 +32,7 @@ internal sealed class Hs256(byte[] key)
 
         Span<byte> bytes = stackalloc byte[LongestToken];
         return Signed(token, end, bytes)
-            && Base64Url.TryDecodeFromChars(token.AsSpan(Header.Length, end - Header.Length), bytes, out var length)
+            && TryDecode(token.AsSpan(Header.Length, end - Header.Length), bytes, out var length)
             && TryClaims(bytes[..length], out claims);
     }
 
@@ -40,7 +41,7 @@ internal sealed class Hs256(byte[] key)
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
         Span<byte> right = stackalloc byte[HMACSHA256.HashSizeInBytes];
         if (!Ascii.IsValid(token)
-            || !Base64Url.TryDecodeFromChars(token.AsSpan(end + 1), given, out var length)
+            || !TryDecode(token.AsSpan(end + 1), given, out var length)
             || length != given.Length)
         {
             return false;
@@ -49,6 +50,10 @@ internal sealed class Hs256(byte[] key)
         HMACSHA256.HashData(key, bytes[..Encoding.ASCII.GetBytes(token.AsSpan(0, end), bytes)], right);
         return CryptographicOperations.FixedTimeEquals(given, right);
     }
+
+    /// <summary>Decodes a part of a token; unlike the library's method of that name, ill-formed text is a no and no exception.</summary>
+    private static bool TryDecode(ReadOnlySpan<char> text, Span<byte> bytes, out int length) =>
+        Base64Url.DecodeFromChars(text, bytes, out var consumed, out length) == OperationStatus.Done && consumed == text.Length;
 
     private static bool TryClaims(ReadOnlySpan<byte> payload, out SignedClaims claims)
     {
