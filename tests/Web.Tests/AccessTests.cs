@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.WebSockets;
 using System.Buffers.Text;
 using System.Text;
 using WildNOut.Actors.Engine;
@@ -88,6 +90,18 @@ public sealed class AccessTests(ServerFixture server)
         var response = await server.GetAsync("/api/battles", token);
         response.AssertProblem(401, "unauthorized");
         Assert.Contains("invalid_token", response.Headers["WWW-Authenticate"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_in_the_address_counts_for_a_WebSocket_and_for_nothing_else()
+    {
+        Assert.Equal(200, (await server.PostAsync("/hubs/arena/negotiate?negotiateVersion=1&access_token=forged", "{}")).Status);
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        var address = new UriBuilder(server.Client.BaseAddress!) { Scheme = "ws", Path = "/hubs/arena", Query = "access_token=forged" }.Uri;
+
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(address, CancellationToken.None));
+        Assert.Equal(HttpStatusCode.Unauthorized, socket.HttpStatusCode);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
 
         try
         {
-            var reply = await region.Ask<IReply>(new Envelope(to.EntityId, message, commandId, fingerprint), options.AskTimeout, cancellation);
+            var reply = await region.Ask<IReply>(new Envelope(to.EntityId, message, commandId, fingerprint), breaker.Limit, cancellation);
             if (reply is Unavailable)
             {
                 breaker.Fail();

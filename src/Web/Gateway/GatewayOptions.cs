@@ -10,5 +10,8 @@ public sealed record GatewayOptions
     public int FailuresToOpen { get; init; } = 20;
 
     /// <summary>How long a region that counts as gone is left alone before one ask tries it again.</summary>
-    public TimeSpan OpenFor { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan OpenFor { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The time that one ask has: short, because one that is lost keeps everybody waiting for the next.</summary>
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -12,6 +12,9 @@ public sealed class RegionBreaker(GatewayOptions options, TimeProvider clock)
     /// <summary>Whether asks are turned away at present.</summary>
     public bool IsOpen => Volatile.Read(ref _failures) >= options.FailuresToOpen;
 
+    /// <summary>The time that an ask which may go out now has.</summary>
+    public TimeSpan Limit => IsOpen && options.ProbeTimeout < options.AskTimeout ? options.ProbeTimeout : options.AskTimeout;
+
     /// <summary>Whether an ask may go out. Each true is followed by <see cref="Succeed"/>, <see cref="Fail"/> or <see cref="Leave"/>.</summary>
     public bool TryEnter()
     {
@@ -22,7 +25,7 @@ public sealed class RegionBreaker(GatewayOptions options, TimeProvider clock)
 
         // Of all that come when the time is over, one takes the probe; it also sets the time of the next, in case it never returns.
         var due = Interlocked.Read(ref _tryAgain);
-        return clock.GetTimestamp() >= due && Interlocked.CompareExchange(ref _tryAgain, Next(options.OpenFor + options.AskTimeout), due) == due;
+        return clock.GetTimestamp() >= due && Interlocked.CompareExchange(ref _tryAgain, Next(options.OpenFor + options.ProbeTimeout), due) == due;
     }
 
     /// <summary>The region answered.</summary>
@@ -34,14 +37,26 @@ public sealed class RegionBreaker(GatewayOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>The region gave no outcome.</summary>
+    /// <summary>
+    /// The region gave no outcome. While it counts as gone, this may bring the next try nearer but never puts it off: asks that were sent before
+    /// go on failing for seconds, and say nothing of the present.
+    /// </summary>
     public void Fail()
     {
-        Interlocked.Exchange(ref _tryAgain, Next(options.OpenFor));
-        if (Volatile.Read(ref _failures) < options.FailuresToOpen)
+        var next = Next(options.OpenFor);
+        if (IsOpen)
         {
-            Interlocked.Increment(ref _failures);
+            var due = Interlocked.Read(ref _tryAgain);
+            if (next < due)
+            {
+                Interlocked.CompareExchange(ref _tryAgain, next, due);
+            }
+
+            return;
         }
+
+        Interlocked.Exchange(ref _tryAgain, next);
+        Interlocked.Increment(ref _failures);
     }
 
     /// <summary>The caller went away before anything was known.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using WildNOut.Actors.Engine;
 using WildNOut.Web.Errors;
 
@@ -39,11 +40,14 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
             return header is [{ } text] && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..].Trim() : string.Empty;
         }
 
-        // Browsers cannot put a header on a WebSocket.
-        return request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase) && request.Query.TryGetValue("access_token", out var query)
-            ? query.ToString()
-            : null;
+        // Browsers cannot put a header on a WebSocket; on anything else a token in the address would only end up in logs.
+        return OpensWebSocket(request) && request.Query.TryGetValue("access_token", out var query) ? query.ToString() : null;
     }
+
+    private static bool OpensWebSocket(HttpRequest request) =>
+        request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase)
+        && (string.Equals(request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase)
+            || request.HttpContext.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" });
 
     private static string Missing(Role least) =>
         least == Role.Admin ? "This needs the role admin." : $"This needs the role {WireEnum<Role>.Name(least)} or a higher one.";
