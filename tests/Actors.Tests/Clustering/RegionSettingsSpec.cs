@@ -62,7 +62,7 @@ public sealed class RegionSettingsSpec(ClusterNode node) : IClassFixture<Cluster
     {
         Assert.Contains("SplitBrainResolverProvider", node.Hocon("akka.cluster.downing-provider-class"), StringComparison.Ordinal);
         Assert.Equal("keep-majority", node.Hocon("akka.cluster.split-brain-resolver.active-strategy"));
-        Assert.Equal(TimeSpan.FromMilliseconds(1_500), node.System.Settings.Config.GetTimeSpan("akka.cluster.split-brain-resolver.stable-after"));
+        Assert.Equal(TimeSpan.FromSeconds(1), node.System.Settings.Config.GetTimeSpan("akka.cluster.split-brain-resolver.stable-after"));
     }
 
     [Fact]
