@@ -22,7 +22,7 @@ namespace WildNOut.Actors;
 public static class ActorsSetup
 {
     /// <summary>The capabilities of the platform.</summary>
-    public static IReadOnlyList<Capability> Capabilities(NodeOptions options) => [new ChannelsSetup(), new BattlesSetup(options.BallotBoxes)];
+    public static IReadOnlyList<Capability> Capabilities(NodeOptions options) => [new ChannelsSetup(Names.Regions.Battle), new BattlesSetup(options.BallotBoxes)];
 
     /// <summary>The catalogue of everything that travels or is journalled.</summary>
     public static MessageCatalogue Catalogue(IEnumerable<Capability> capabilities) =>

@@ -23,7 +23,7 @@ public sealed class BattleProjectionSpec
         await bench.AppendAsync(Sample.Of(battle), Sample.Entered(battle, first, "bob"), Sample.Entered(battle, second, "cid"), new EntryViewed(battle, first, Sample.Noon));
         await bench.AppendAsync(Sample.Of(battle), new EntryModerated(battle, second, ModerationStatus.Approved, "fine", "mod", Sample.Noon));
         await bench.AppendAsync(Sample.Of(battle), new BattleVotingStarted(battle, null, Sample.Noon.AddHours(2)));
-        await bench.AppendAsync(Sample.Box(0), Sample.Vote(battle, first, "dan"), Sample.Vote(battle, second, "dan"), Sample.Vote(battle, first, "cid"));
+        await bench.AppendAsync(Sample.Box(0), Sample.Vote(battle, first, "dan"), Sample.Vote(battle, second, "dan", newcomer: false), Sample.Vote(battle, first, "cid", newcomer: false));
         await bench.CaughtUpAsync(BattleProjection.Key);
         await bench.AppendAsync(Sample.Box(1), Sample.Vote(battle, first, "eve", 2, 3));
         await bench.CaughtUpAsync(BattleProjection.Key);
@@ -64,7 +64,7 @@ public sealed class BattleProjectionSpec
     {
         await using var connection = database.Open();
         var rows = new List<string>();
-        foreach (var table in new[] { "battles", "entries", "votes" })
+        foreach (var table in new[] { "battles", "battle_counts", "entries", "votes" })
         {
             await using var reader = await connection.ExecuteReaderAsync($"select * from {table} order by 1, 2, 3", CancellationToken.None);
             while (await reader.Reader!.ReadAsync())

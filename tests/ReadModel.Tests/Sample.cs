@@ -23,8 +23,8 @@ internal static class Sample
     public static EntrySubmitted Entered(Guid battle, Guid entry, string user) =>
         new(battle, entry, user, new EntryContent(ContentType.Text, "words"), Noon.AddMinutes(70));
 
-    public static VoteCast Vote(Guid battle, Guid entry, string voter, int value = 1, long weight = 1) =>
-        new(battle, entry, voter, value, weight, Noon.AddMinutes(130));
+    public static VoteCast Vote(Guid battle, Guid entry, string voter, int value = 1, long weight = 1, bool newcomer = true) =>
+        new(battle, entry, voter, value, weight, Noon.AddMinutes(130), newcomer);
 
     public static string Of(Guid battle) => BallotBoxes.AddressOf(battle).PersistenceId;
 

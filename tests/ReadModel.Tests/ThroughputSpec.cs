@@ -52,8 +52,8 @@ public sealed class ThroughputSpec(ITestOutputHelper output)
 
         await using var counting = bench.Database.Open();
         Assert.Equal(Rows * VotesARow, await counting.ExecuteAsync<long>("select count(*) from votes"));
-        Assert.Equal(Rows * VotesARow, await counting.ExecuteAsync<long>("select sum(vote_count) from battles"));
+        Assert.Equal(Rows * VotesARow, await counting.ExecuteAsync<long>("select sum(vote_count) from battle_counts"));
         Assert.Equal(Rows * VotesARow, await counting.ExecuteAsync<long>("select sum(vote_count) from entries"));
-        Assert.Equal(Rows * VotesARow, await counting.ExecuteAsync<long>("select sum(newcomers) from battles"));
+        Assert.Equal(Rows * VotesARow, await counting.ExecuteAsync<long>("select sum(newcomers) from battle_counts"));
     }
 }

@@ -207,6 +207,24 @@ public sealed class ChannelActorTests : TestKit
     }
 
     [Fact]
+    public void The_owner_hears_that_people_follow_and_again_only_after_a_while()
+    {
+        var owner = CreateTestProbe();
+        var channel = Sys.ActorOf(ChannelActor.Props("battle:1", _clock, followed => owner.Tell(followed)));
+        channel.Tell(Given.Publish(1));
+        owner.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        Follow(channel, null);
+        Assert.Equal(_clock.GetUtcNow() + ChannelActor.Lease, owner.ExpectMsg<ChannelFollowed>().Until);
+        FollowAs(CreateTestProbe(), channel);
+        owner.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        _clock.Advance(ChannelActor.Lease / 5);
+        FollowAs(CreateTestProbe(), channel);
+        Assert.Equal(_clock.GetUtcNow() + ChannelActor.Lease, owner.ExpectMsg<ChannelFollowed>().Until);
+    }
+
+    [Fact]
     public void The_stop_message_of_a_hand_off_stops_it()
     {
         var channel = Channel();

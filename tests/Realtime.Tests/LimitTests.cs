@@ -93,6 +93,9 @@ public sealed class LimitTests(ArenaHost host) : IClassFixture<ArenaHost>
         var leaving = new ArenaHost();
         await leaving.InitializeAsync();
         using var client = await RawClient.ConnectAsync(leaving);
+        // The answer to a call says that the node knows the connection; a handshake alone does not.
+        await client.CallAsync("Unsubscribe", "battles");
+        Assert.Equal(3, (await client.ReadAsync()).GetProperty("type").GetInt32());
 
         var stopping = leaving.StopAsync();
 

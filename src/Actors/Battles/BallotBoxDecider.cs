@@ -29,14 +29,16 @@ public static class BallotBoxDecider
 
         var paper = sheet.Paper;
         var value = vote.Value ?? (paper.Scale.Contains(1) ? 1 : paper.Scale.Max);
+        var command = BallotDigest.Of(vote.CommandId);
         var alreadyVoted = false;
-        for (var ballot = sheet.BallotsOf(vote.VoterId); ballot is not null; ballot = ballot.Earlier)
+        for (var place = sheet.NewestOf(vote.VoterId); place != VoteLog.None; place = sheet.Before(place))
         {
-            var sameEntry = paper.Entries[ballot.Entry].EntryId == vote.EntryId;
-            if (vote.CommandId is not null && ballot.CommandId == vote.CommandId)
+            ref readonly var earlier = ref sheet.VoteAt(place);
+            var sameEntry = paper.Entries[earlier.Entry].EntryId == vote.EntryId;
+            if (command != BallotDigest.None && earlier.Command == command)
             {
-                return sameEntry && ballot.Value == value
-                    ? Decision<IBallotBoxEvent>.Answer(sheet.Receipt(ballot))
+                return sameEntry && earlier.Value == value
+                    ? Decision<IBallotBoxEvent>.Answer(sheet.Receipt(earlier))
                     : Decision<IBallotBoxEvent>.Reject(Rejection.IdempotencyMismatch);
             }
 
@@ -46,7 +48,15 @@ public static class BallotBoxDecider
         return Refusal(sheet, vote, value, alreadyVoted, now) is { } no
             ? Decision<IBallotBoxEvent>.Reject(no)
             : Decision<IBallotBoxEvent>.Accept(
-                new VoteCast(vote.BattleId, vote.EntryId, vote.VoterId, value, paper.Weighting == VoteWeighting.Equal ? 1 : vote.Weight, now, vote.CommandId));
+                new VoteCast(
+                    vote.BattleId,
+                    vote.EntryId,
+                    vote.VoterId,
+                    value,
+                    paper.Weighting == VoteWeighting.Equal ? 1 : vote.Weight,
+                    now,
+                    sheet.IsNewcomer(vote.VoterId),
+                    vote.CommandId));
     }
 
     private static Rejection? Refusal(BallotSheet sheet, CastVote vote, int value, bool alreadyVoted, DateTimeOffset now) =>

@@ -47,9 +47,22 @@ public sealed class BallotBoxDefinition : EntityDefinition<BallotBoxState, IBall
     };
 
     /// <inheritdoc />
-    public override Reports Report(BallotBoxState state, DateTimeOffset now) => new(
-        [.. state.TakeUnreported().Select(count => (BallotBoxes.AddressOf(count.BattleId), (ISignal)count))],
-        []);
+    public override BallotBoxState Observe(BallotBoxState state, ISignal signal)
+    {
+        if (signal is WatchBallot watch)
+        {
+            state.Watch(watch);
+        }
+
+        return state;
+    }
+
+    /// <inheritdoc />
+    public override Reports Report(BallotBoxState state, DateTimeOffset now)
+    {
+        var (counts, more) = state.TakeReports(now);
+        return new Reports([.. counts.Select(count => (BallotBoxes.AddressOf(count.BattleId), (ISignal)count))], [], more);
+    }
 
     /// <inheritdoc />
     public override IBallotBoxCommand? Hear(string key, IReply answer) => answer is BallotPaper paper ? new OpenSheet(paper) : null;
@@ -68,9 +81,9 @@ public sealed class BallotBoxDefinition : EntityDefinition<BallotBoxState, IBall
     private static VoteReceipt[] Receipts(BallotSheet sheet, string voterId)
     {
         var receipts = new List<VoteReceipt>();
-        for (var ballot = sheet.BallotsOf(voterId); ballot is not null; ballot = ballot.Earlier)
+        for (var place = sheet.NewestOf(voterId); place != VoteLog.None; place = sheet.Before(place))
         {
-            receipts.Add(sheet.Receipt(ballot));
+            receipts.Add(sheet.Receipt(sheet.VoteAt(place)));
         }
 
         receipts.Reverse();

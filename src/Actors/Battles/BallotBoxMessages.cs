@@ -26,6 +26,10 @@ public sealed record DiscardSheet(Guid BattleId) : IBallotBoxCommand;
 /// <summary>The battle asks for the present count (<see cref="BallotCount"/>), after a restart.</summary>
 public sealed record RequestCount(Guid BattleId) : IBallotBoxCommand;
 
+/// <summary>People watch the battle: tell it of its votes at once. Repeated by the battle while they do.</summary>
+/// <param name="Until">The instant from which this no longer holds.</param>
+public sealed record WatchBallot(Guid BattleId, DateTimeOffset Until) : ISignal;
+
 /// <summary>Asks for one voter's votes; answered with <see cref="VotesOfVoter"/>.</summary>
 public sealed record GetVotes(Guid BattleId, string VoterId) : IQuery;
 
@@ -43,7 +47,9 @@ public interface IBallotBoxEvent : IEvent
 public sealed record SheetOpened(Guid BattleId, BallotPaper Paper, DateTimeOffset At) : IBallotBoxEvent;
 
 /// <summary>A vote counts.</summary>
-public sealed record VoteCast(Guid BattleId, Guid EntryId, string VoterId, int Value, long Weight, DateTimeOffset At, string? CommandId = null) : IBallotBoxEvent;
+/// <param name="Newcomer">Whether it is the first vote in the battle of somebody who did not enter it.</param>
+public sealed record VoteCast(
+    Guid BattleId, Guid EntryId, string VoterId, int Value, long Weight, DateTimeOffset At, bool Newcomer, string? CommandId = null) : IBallotBoxEvent;
 
 /// <summary>An entry takes no more votes.</summary>
 public sealed record EntryStruck(Guid BattleId, Guid EntryId, DateTimeOffset At) : IBallotBoxEvent;

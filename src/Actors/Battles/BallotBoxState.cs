@@ -1,12 +1,10 @@
-using WildNOut.Actors.Engine;
-
 namespace WildNOut.Actors.Battles;
 
 /// <summary>The open sheets of one ballot box. Changes in place: it belongs to its entity alone.</summary>
 public sealed class BallotBoxState(int box)
 {
     private readonly Dictionary<Guid, BallotSheet> _sheets = [];
-    private readonly HashSet<BallotSheet> _unreported = [];
+    private readonly BallotReports _reports = new();
 
     /// <summary>The number of the box.</summary>
     public int Box => box;
@@ -24,8 +22,8 @@ public sealed class BallotBoxState(int box)
         {
             case VoteCast cast:
                 var sheet = _sheets[cast.BattleId];
-                sheet.Add(cast.VoterId, cast.EntryId, cast.Value, cast.Weight, cast.At, cast.CommandId);
-                _unreported.Add(sheet);
+                sheet.Add(cast);
+                _reports.Changed(sheet, cast.At);
                 VoteCount++;
                 break;
             case SheetOpened opened:
@@ -40,8 +38,8 @@ public sealed class BallotBoxState(int box)
             case SheetDiscarded discarded:
                 if (_sheets.Remove(discarded.BattleId, out var gone))
                 {
-                    _unreported.Remove(gone);
-                    VoteCount -= (int)gone.VoteCount;
+                    _reports.Forget(gone);
+                    VoteCount -= gone.VoteCount;
                 }
 
                 break;
@@ -50,47 +48,29 @@ public sealed class BallotBoxState(int box)
         return this;
     }
 
-    /// <summary>The counts that changed since the last call.</summary>
-    internal IReadOnlyList<BallotCount> TakeUnreported()
+    /// <summary>Somebody watches a battle.</summary>
+    internal void Watch(WatchBallot watch) => _reports.Watch(watch.BattleId, watch.Until, Sheet(watch.BattleId));
+
+    /// <summary>The counts that their battles are to be told of now, and whether there are more for later.</summary>
+    internal (IReadOnlyList<BallotCount> Counts, bool More) TakeReports(DateTimeOffset now)
     {
-        BallotCount[] counts = [.. _unreported.Select(sheet => sheet.Count(box))];
-        _unreported.Clear();
-        return counts;
+        var sheets = _reports.Take(now, out var more);
+        return ([.. sheets.Select(sheet => sheet.Count(box))], more);
     }
 
-    internal BallotBoxSnapshot Freeze() =>
-        new([.. _sheets.Values.Select(sheet => new SheetSnapshot(sheet.Paper, sheet.Closed, [.. sheet.Struck], [.. sheet.Votes()]))]);
+    internal BallotBoxSnapshot Freeze() => new([.. _sheets.Values.Select(sheet => sheet.Freeze())]);
 
     internal static BallotBoxState Thaw(int box, BallotBoxSnapshot snapshot)
     {
         var state = new BallotBoxState(box);
         foreach (var kept in snapshot.Sheets)
         {
-            var sheet = new BallotSheet(kept.Paper) { Closed = kept.Closed };
-            foreach (var vote in kept.Votes)
-            {
-                sheet.Add(vote.VoterId, kept.Paper.Entries[vote.Entry].EntryId, vote.Value, vote.Weight, vote.At, vote.CommandId);
-            }
-
-            foreach (var entryId in kept.Struck)
-            {
-                sheet.Strike(entryId);
-            }
-
+            var sheet = BallotSheet.Thaw(kept);
             state._sheets.Add(kept.Paper.BattleId, sheet);
-            state._unreported.Add(sheet);
-            state.VoteCount += kept.Votes.Count;
+            state._reports.Changed(sheet, DateTimeOffset.MaxValue);
+            state.VoteCount += sheet.VoteCount;
         }
 
         return state;
     }
 }
-
-/// <summary>A ballot box in a snapshot.</summary>
-public sealed record BallotBoxSnapshot(IReadOnlyList<SheetSnapshot> Sheets) : ISnapshot;
-
-/// <summary>A sheet in a snapshot.</summary>
-public sealed record SheetSnapshot(BallotPaper Paper, bool Closed, IReadOnlyList<Guid> Struck, IReadOnlyList<SheetVote> Votes);
-
-/// <summary>A vote in a snapshot; the entry by its place on the paper.</summary>
-public readonly record struct SheetVote(string VoterId, int Entry, int Value, long Weight, DateTimeOffset At, string? CommandId);

@@ -1,23 +1,20 @@
 namespace WildNOut.Actors.Battles;
 
-/// <summary>One vote on a sheet; the voter's earlier votes on other entries hang behind it.</summary>
-internal sealed record Ballot(int Entry, int Value, long Weight, DateTimeOffset At, string? CommandId, Ballot? Earlier);
-
 /// <summary>The votes that one ballot box holds for one battle. Changes in place.</summary>
 internal sealed class BallotSheet
 {
-    private readonly Dictionary<Guid, int> _places;
+    private readonly Dictionary<Guid, int> _lines;
     private readonly HashSet<string> _entrants;
-    private readonly Dictionary<string, Ballot> _ballots = new(StringComparer.Ordinal);
+    private readonly Dictionary<UInt128, int> _newest = [];
+    private readonly VoteLog _votes = new();
     private readonly long[] _totals;
     private readonly long[] _voters;
     private readonly HashSet<Guid> _struck;
-    private long _newcomers;
 
     public BallotSheet(BallotPaper paper)
     {
         Paper = paper;
-        _places = paper.Entries.Select((line, place) => (line.EntryId, place)).ToDictionary(pair => pair.EntryId, pair => pair.place);
+        _lines = paper.Entries.Select((line, number) => (line.EntryId, number)).ToDictionary(pair => pair.EntryId, pair => pair.number);
         _entrants = paper.Entries.Select(line => line.UserId).ToHashSet(StringComparer.Ordinal);
         _struck = paper.Entries.Where(line => line.Struck).Select(line => line.EntryId).ToHashSet();
         _totals = new long[paper.Entries.Count];
@@ -28,65 +25,82 @@ internal sealed class BallotSheet
 
     public bool Closed { get; set; }
 
-    public long VoteCount { get; private set; }
+    /// <summary>When the battle was last told of the count; see <see cref="BallotReports"/>.</summary>
+    public DateTimeOffset ReportedAt { get; set; }
+
+    public int VoteCount => _votes.Count;
 
     public IEnumerable<Guid> Struck => _struck;
 
-    public BallotLine? Line(Guid entryId) => _places.TryGetValue(entryId, out var place) ? Paper.Entries[place] : null;
+    public BallotLine? Line(Guid entryId) => _lines.TryGetValue(entryId, out var number) ? Paper.Entries[number] : null;
 
     public bool IsStruck(Guid entryId) => _struck.Contains(entryId);
 
     public void Strike(Guid entryId) => _struck.Add(entryId);
 
-    /// <summary>The newest vote of a voter, with the earlier ones behind it.</summary>
-    public Ballot? BallotsOf(string voterId) => _ballots.GetValueOrDefault(voterId);
+    /// <summary>Voters who did not enter the battle.</summary>
+    public long Newcomers { get; private set; }
 
-    public void Add(string voterId, Guid entryId, int value, long weight, DateTimeOffset at, string? commandId)
+    /// <summary>The place of a voter's newest vote; <see cref="Before"/> leads to the earlier ones. <see cref="VoteLog.None"/> when there is none.</summary>
+    public int NewestOf(string voterId) => NewestOf(BallotDigest.Of(voterId));
+
+    /// <summary>The place of the same voter's vote before this one, or <see cref="VoteLog.None"/>.</summary>
+    public int Before(int place) => _votes.Before(place);
+
+    public ref readonly SheetVote VoteAt(int place) => ref _votes[place];
+
+    /// <summary>Whether somebody neither entered the battle nor voted in it so far.</summary>
+    public bool IsNewcomer(string voterId) => !_entrants.Contains(voterId) && NewestOf(voterId) == VoteLog.None;
+
+    public void Add(VoteCast cast)
     {
-        var place = _places[entryId];
-        var earlier = _ballots.GetValueOrDefault(voterId);
-        _ballots[voterId] = new Ballot(place, value, weight, at, commandId, earlier);
-        _totals[place] += value * weight;
-        _voters[place]++;
-        VoteCount++;
-        if (earlier is null && !_entrants.Contains(voterId))
-        {
-            _newcomers++;
-        }
+        Newcomers += cast.Newcomer ? 1 : 0;
+        Add(new SheetVote(
+            BallotDigest.Of(cast.VoterId), _lines[cast.EntryId], cast.Value, cast.Weight, cast.At.ToUnixTimeMilliseconds(), BallotDigest.Of(cast.CommandId)));
     }
 
-    public VoteReceipt Receipt(Ballot ballot) =>
-        new(Paper.BattleId, Paper.Entries[ballot.Entry].EntryId, ballot.Value, ballot.Weight, ballot.At);
+    public VoteReceipt Receipt(in SheetVote vote) =>
+        new(Paper.BattleId, Paper.Entries[vote.Entry].EntryId, vote.Value, vote.Weight, DateTimeOffset.FromUnixTimeMilliseconds(vote.At));
 
     public BallotCount Count(int box)
     {
         var entries = new List<EntryTally>();
-        for (var place = 0; place < _voters.Length; place++)
+        for (var number = 0; number < _voters.Length; number++)
         {
-            if (_voters[place] > 0)
+            if (_voters[number] > 0)
             {
-                entries.Add(new EntryTally(Paper.Entries[place].EntryId, _totals[place], _voters[place]));
+                entries.Add(new EntryTally(Paper.Entries[number].EntryId, _totals[number], _voters[number]));
             }
         }
 
-        return new BallotCount(Paper.BattleId, box, VoteCount, _newcomers, entries);
+        return new BallotCount(Paper.BattleId, box, VoteCount, Newcomers, entries);
     }
 
-    /// <summary>Every vote, each voter's in the order they were cast.</summary>
-    public IEnumerable<SheetVote> Votes()
-    {
-        foreach (var (voterId, newest) in _ballots)
-        {
-            var ofVoter = new Stack<Ballot>();
-            for (var ballot = newest; ballot is not null; ballot = ballot.Earlier)
-            {
-                ofVoter.Push(ballot);
-            }
+    /// <summary>The sheet as a snapshot keeps it; the votes are not copied.</summary>
+    public SheetSnapshot Freeze() => new(Paper, Closed, [.. _struck], Newcomers, _votes.Prefix());
 
-            foreach (var ballot in ofVoter)
-            {
-                yield return new SheetVote(voterId, ballot.Entry, ballot.Value, ballot.Weight, ballot.At, ballot.CommandId);
-            }
+    public static BallotSheet Thaw(SheetSnapshot kept)
+    {
+        var sheet = new BallotSheet(kept.Paper) { Closed = kept.Closed, Newcomers = kept.Newcomers };
+        foreach (var vote in kept.Votes)
+        {
+            sheet.Add(vote);
         }
+
+        foreach (var entryId in kept.Struck)
+        {
+            sheet.Strike(entryId);
+        }
+
+        return sheet;
+    }
+
+    private int NewestOf(UInt128 voter) => _newest.GetValueOrDefault(voter, VoteLog.None);
+
+    private void Add(in SheetVote vote)
+    {
+        _newest[vote.Voter] = _votes.Add(vote, NewestOf(vote.Voter));
+        _totals[vote.Entry] += vote.Value * vote.Weight;
+        _voters[vote.Entry]++;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Projections;
 
@@ -9,6 +10,8 @@ public sealed class BattleChanges
     private readonly Dictionary<Guid, BattleRow> _battles;
     private readonly HashSet<Guid> _new = [];
     private readonly HashSet<Guid> _changed = [];
+    private readonly Dictionary<Guid, (long Votes, long Total)> _sums = [];
+    private readonly Dictionary<Guid, (long Votes, long Newcomers)> _counts = [];
 
     private BattleChanges(IEnumerable<BattleRow> known) => _battles = known.ToDictionary(row => row.Id);
 
@@ -62,33 +65,13 @@ public sealed class BattleChanges
         return changes;
     }
 
-    /// <summary>Who voted where, each once.</summary>
-    public IReadOnlyCollection<(Guid BattleId, string VoterId)> Voters() => Votes.Select(vote => (vote.BattleId, vote.VoterId)).ToHashSet();
-
     /// <summary>Votes to add, by entry.</summary>
-    public IReadOnlyList<(Guid EntryId, long Votes, long Total)> EntryCounts()
-    {
-        var sums = new Dictionary<Guid, (long Votes, long Total)>();
-        foreach (var vote in Votes)
-        {
-            var sum = sums.GetValueOrDefault(vote.EntryId);
-            sums[vote.EntryId] = (sum.Votes + 1, sum.Total + vote.Value * vote.Weight);
-        }
-
-        return [.. sums.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value.Votes, pair.Value.Total))];
-    }
+    public IReadOnlyList<(Guid EntryId, long Votes, long Total)> EntryCounts =>
+        [.. _sums.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value.Votes, pair.Value.Total))];
 
     /// <summary>Votes and newcomers to add, by battle.</summary>
-    public IReadOnlyList<(Guid BattleId, long Votes, long Newcomers)> BattleCounts(IReadOnlyDictionary<Guid, long> newcomers)
-    {
-        var sums = new Dictionary<Guid, long>();
-        foreach (var vote in Votes)
-        {
-            sums[vote.BattleId] = sums.GetValueOrDefault(vote.BattleId) + 1;
-        }
-
-        return [.. sums.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value, newcomers.GetValueOrDefault(pair.Key)))];
-    }
+    public IReadOnlyList<(Guid BattleId, long Votes, long Newcomers)> BattleCounts =>
+        [.. _counts.OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value.Votes, pair.Value.Newcomers))];
 
     private void Take(IEvent happened)
     {
@@ -104,6 +87,7 @@ public sealed class BattleChanges
                     Weight = vote.Weight,
                     CastAt = vote.At.ToUnixTimeMilliseconds(),
                 });
+                Count(vote);
                 break;
             case EntryViewed viewed:
                 Views[viewed.EntryId] = Views.GetValueOrDefault(viewed.EntryId) + 1;
@@ -116,6 +100,14 @@ public sealed class BattleChanges
                 TakeChange(change);
                 break;
         }
+    }
+
+    private void Count(VoteCast vote)
+    {
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, vote.EntryId, out _);
+        sum = (sum.Votes + 1, sum.Total + vote.Value * vote.Weight);
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, vote.BattleId, out _);
+        count = (count.Votes + 1, count.Newcomers + (vote.Newcomer ? 1 : 0));
     }
 
     private void TakeChange(IBattleEvent change)

@@ -12,7 +12,7 @@ public sealed class BattleDefinition(int boxes) : EntityDefinition<BattleState, 
     public override string Region => Names.Regions.Battle;
 
     /// <summary>Box reports are gathered this long, so that subscribers hear of a vote well within 250 ms.</summary>
-    public override TimeSpan ReportAfter => TimeSpan.FromMilliseconds(100);
+    public override TimeSpan ReportAfter => TimeSpan.FromMilliseconds(75);
 
     /// <inheritdoc />
     public override BattleState Empty(string entityId) => new(Guid.Parse(entityId), boxes);
@@ -59,9 +59,14 @@ public sealed class BattleDefinition(int boxes) : EntityDefinition<BattleState, 
     /// <inheritdoc />
     public override BattleState Observe(BattleState state, ISignal signal)
     {
-        if (signal is BallotCount count)
+        switch (signal)
         {
-            state.Live.Take(count);
+            case BallotCount count:
+                state.Live.Take(count);
+                break;
+            case ChannelFollowed followed:
+                state.Live.Follow(followed.Until);
+                break;
         }
 
         return state;
@@ -73,14 +78,18 @@ public sealed class BattleDefinition(int boxes) : EntityDefinition<BattleState, 
     /// <inheritdoc />
     public override Reports Report(BattleState state, DateTimeOffset now)
     {
-        if (!state.Live.Changed)
+        if (state.Status != BattleStatus.Voting || state.Live.FollowedUntil <= now)
         {
             return Reports.None;
         }
 
-        state.Live.Changed = false;
-        return state.Status == BattleStatus.Voting ? new Reports([], [BattleAnnouncements.TallyOf(state, now)]) : Reports.None;
+        return new Reports(
+            state.Live.TakeFollowed() is { } until ? [.. Watch(state, until)] : [],
+            state.Live.TakeChanged() ? [BattleAnnouncements.TallyOf(state, now)] : []);
     }
+
+    private static IEnumerable<(EntityAddress To, ISignal Signal)> Watch(BattleState state, DateTimeOffset until) =>
+        Enumerable.Range(0, state.Boxes).Select(box => (BallotBoxes.AddressOf(box), (ISignal)new WatchBallot(state.Id, until)));
 
     /// <summary>While voting is on, boxes that were not heard since this battle came into memory are asked for their counts; when it is over, for their final ones.</summary>
     public override IReadOnlyList<Question> Outbox(BattleState state)

@@ -50,32 +50,35 @@ public sealed class BattleListings(ReadModelDatabase database)
         }
 
         await using var connection = database.Open();
-        IQueryable<BattleRow> rows = connection.GetTable<BattleRow>();
+        var rows =
+            from battle in connection.GetTable<BattleRow>()
+            join counts in connection.GetTable<BattleCountsRow>() on battle.Id equals counts.BattleId
+            select new BattleListRow { Battle = battle, Counts = counts };
         if (filter.Status is { } status)
         {
             var text = WireEnum<BattleStatus>.Name(status);
-            rows = rows.Where(row => row.Status == text);
+            rows = rows.Where(row => row.Battle.Status == text);
         }
 
         if (filter.Type is { } type)
         {
             var text = WireEnum<BattleType>.Name(type);
-            rows = rows.Where(row => row.Type == text);
+            rows = rows.Where(row => row.Battle.Type == text);
         }
 
         if (filter.CreatorId is { } creator)
         {
-            rows = rows.Where(row => row.CreatorId == creator);
+            rows = rows.Where(row => row.Battle.CreatorId == creator);
         }
 
         var found = await (order switch
         {
-            BattleOrder.Newest => rows.After(row => row.CreatedAt, row => row.Id, true, place, limit),
-            BattleOrder.StartTime => rows.After(row => row.StartTime, row => row.Id, false, place, limit),
-            BattleOrder.MostVoted => rows.After(row => row.VoteCount, row => row.Id, true, place, limit),
+            BattleOrder.Newest => rows.After(row => row.Battle.CreatedAt, row => row.Battle.Id, true, place, limit),
+            BattleOrder.StartTime => rows.After(row => row.Battle.StartTime, row => row.Battle.Id, false, place, limit),
+            BattleOrder.MostVoted => rows.After(row => row.Counts.VoteCount, row => row.Counts.BattleId, true, place, limit),
             _ => throw new ArgumentOutOfRangeException(nameof(order), order, "Unknown order."),
         }).ToListAsync(cancellation);
-        return found.ToPage(limit, BattleRows.View, name, row => Key(row, order), row => row.Id);
+        return found.ToPage(limit, BattleRows.View, name, row => Key(row, order), row => row.Battle.Id);
     }
 
     /// <summary>A page of a battle's entries; null when the cursor is damaged or belongs to another order.</summary>
@@ -121,11 +124,11 @@ public sealed class BattleListings(ReadModelDatabase database)
         return found.Count == 0 ? null : found[0];
     }
 
-    private static long Key(BattleRow row, BattleOrder order) => order switch
+    private static long Key(BattleListRow row, BattleOrder order) => order switch
     {
-        BattleOrder.Newest => row.CreatedAt,
-        BattleOrder.StartTime => row.StartTime,
-        _ => row.VoteCount,
+        BattleOrder.Newest => row.Battle.CreatedAt,
+        BattleOrder.StartTime => row.Battle.StartTime,
+        _ => row.Counts.VoteCount,
     };
 
     private static bool TryPlace(string order, string? cursor, out Keyset? place)

@@ -20,7 +20,7 @@ public sealed class BattleProjection : Projection
     /// <inheritdoc />
     public override async Task ResetAsync(DataConnection database, CancellationToken cancellation)
     {
-        foreach (var table in new[] { "votes", "entries", "battles" })
+        foreach (var table in new[] { "votes", "entries", "battle_counts", "battles" })
         {
             await database.ExecuteAsync(IsPostgres(database) ? $"truncate table {table}" : $"delete from {table}", cancellation);
         }
@@ -48,6 +48,7 @@ public sealed class BattleProjection : Projection
         if (changes.NewBattles.Count > 0)
         {
             await database.BulkCopyAsync(many, changes.NewBattles, cancellation);
+            await database.BulkCopyAsync(many, changes.NewBattles.Select(battle => new BattleCountsRow { BattleId = battle.Id }), cancellation);
         }
 
         if (changes.NewEntries.Count > 0)
@@ -81,10 +82,9 @@ public sealed class BattleProjection : Projection
 
         if (changes.Votes.Count > 0)
         {
-            var newcomers = await writes.NewcomersAsync(database, changes.Voters(), cancellation);
             await writes.InsertVotesAsync(database, changes.Votes, cancellation);
-            await writes.AddToEntriesAsync(database, changes.EntryCounts(), cancellation);
-            await writes.AddToBattlesAsync(database, changes.BattleCounts(newcomers), cancellation);
+            await writes.AddToEntriesAsync(database, changes.EntryCounts, cancellation);
+            await writes.AddToBattlesAsync(database, changes.BattleCounts, cancellation);
         }
     }
 }

@@ -53,23 +53,25 @@ internal static class BattleRows
     }
 
     /// <summary>As clients see it.</summary>
-    public static BattleView View(BattleRow row) => new(
-        row.Id,
-        row.Title,
-        row.Description,
-        Parse<BattleType>(row.Type),
-        Status(row),
-        row.CreatorId,
-        row.Rules is null ? BattleRules.Default : JsonSerializer.Deserialize(row.Rules, BattlesJson.Default.BattleRules)!,
-        Instant(row.StartTime),
-        Instant(row.EndTime),
-        Instant(row.VotingEndTime),
-        row.EntryCount,
-        row.VoteCount,
-        row.EntryCount + row.Newcomers,
+    public static BattleView View(BattleListRow row) => View(row.Battle, row.Counts);
+
+    private static BattleView View(BattleRow battle, BattleCountsRow counts) => new(
+        battle.Id,
+        battle.Title,
+        battle.Description,
+        Parse<BattleType>(battle.Type),
+        Status(battle),
+        battle.CreatorId,
+        battle.Rules is null ? BattleRules.Default : JsonSerializer.Deserialize(battle.Rules, BattlesJson.Default.BattleRules)!,
+        Instant(battle.StartTime),
+        Instant(battle.EndTime),
+        Instant(battle.VotingEndTime),
+        battle.EntryCount,
+        counts.VoteCount,
+        battle.EntryCount + counts.Newcomers,
         0,
-        row.Version,
-        Instant(row.CreatedAt));
+        battle.Version,
+        Instant(battle.CreatedAt));
 
     /// <summary>As clients see it.</summary>
     public static EntryView View(EntryRow row) => new(

@@ -121,25 +121,3 @@ public sealed record BattleState(Guid Id, int Boxes)
 
     private BattleState With(BattleEntry entry) => this with { Entries = Entries.SetItem(entry.Id, entry) };
 }
-
-/// <summary>The absolute counts that ballot boxes reported, newest of each box. Changes in place and is never journalled.</summary>
-internal sealed class LiveCounts
-{
-    private readonly Dictionary<int, BallotCount> _byBox = [];
-
-    /// <summary>Whether something came in since the tally was last announced.</summary>
-    public bool Changed { get; set; }
-
-    public BallotCount? Of(int box) => _byBox.GetValueOrDefault(box);
-
-    public void Take(BallotCount count)
-    {
-        if (_byBox.TryGetValue(count.Box, out var known) && known.VoteCount >= count.VoteCount)
-        {
-            return;
-        }
-
-        _byBox[count.Box] = count;
-        Changed |= count.VoteCount > 0;
-    }
-}

@@ -50,14 +50,6 @@ public sealed record BattleRow
     [Column("entry_count")]
     public int EntryCount { get; init; }
 
-    /// <summary>How many votes it has.</summary>
-    [Column("vote_count")]
-    public long VoteCount { get; init; }
-
-    /// <summary>Voters who did not enter.</summary>
-    [Column("newcomers")]
-    public long Newcomers { get; init; }
-
     /// <summary>As in <see cref="BattleView.Version"/>.</summary>
     [Column("version")]
     public long Version { get; init; }
@@ -73,6 +65,33 @@ public sealed record BattleRow
     /// <summary>When the clock must wake it next; null for a final one.</summary>
     [Column("next_due_at")]
     public long? NextDueAt { get; init; }
+}
+
+/// <summary>The counts of a battle that change with every vote, apart from the rest, whose many indexes a changed row would write anew.</summary>
+[Table("battle_counts")]
+public sealed record BattleCountsRow
+{
+    /// <summary>The battle.</summary>
+    [Column("battle_id"), PrimaryKey]
+    public Guid BattleId { get; init; }
+
+    /// <summary>How many votes it has.</summary>
+    [Column("vote_count")]
+    public long VoteCount { get; init; }
+
+    /// <summary>Voters who did not enter.</summary>
+    [Column("newcomers")]
+    public long Newcomers { get; init; }
+}
+
+/// <summary>A battle and its counts, as lists read them.</summary>
+public sealed record BattleListRow
+{
+    /// <summary>The battle.</summary>
+    public required BattleRow Battle { get; init; }
+
+    /// <summary>Its counts.</summary>
+    public required BattleCountsRow Counts { get; init; }
 }
 
 /// <summary>An entry in the read model.</summary>

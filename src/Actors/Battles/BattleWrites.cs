@@ -5,10 +5,6 @@ namespace WildNOut.Actors.Battles;
 /// <summary>The bulk writes of the battles' read model, each in the caller's transaction; one form a database.</summary>
 internal abstract class BattleWrites
 {
-    /// <summary>By battle: how many of these voters, who must be distinct, neither voted in it before nor entered it. Ask before inserting their votes.</summary>
-    public abstract Task<IReadOnlyDictionary<Guid, long>> NewcomersAsync(
-        DataConnection database, IReadOnlyCollection<(Guid BattleId, string VoterId)> voters, CancellationToken cancellation);
-
     /// <summary>Inserts votes; a second vote of a voter for an entry violates the key.</summary>
     public abstract Task InsertVotesAsync(DataConnection database, IReadOnlyList<VoteRow> votes, CancellationToken cancellation);
 

@@ -41,6 +41,7 @@ namespace WildNOut.Actors.Battles;
 [JsonSerializable(typeof(CloseBallot))]
 [JsonSerializable(typeof(DiscardSheet))]
 [JsonSerializable(typeof(RequestCount))]
+[JsonSerializable(typeof(WatchBallot))]
 [JsonSerializable(typeof(GetVotes))]
 [JsonSerializable(typeof(SheetOpened))]
 [JsonSerializable(typeof(VoteCast))]

@@ -76,6 +76,7 @@ public sealed class BattlesSetup(int boxes) : Capability
             .Add("battle.close-ballot.v1", json.CloseBallot)
             .Add("battle.discard-sheet.v1", json.DiscardSheet)
             .Add("battle.request-count.v1", json.RequestCount)
+            .Add("battle.watch-ballot.v1", json.WatchBallot)
             .Add("battle.get-votes.v1", json.GetVotes)
             .Add("battle.sheet-opened.v1", json.SheetOpened)
             .Add("battle.vote-cast.v1", json.VoteCast)

@@ -7,30 +7,6 @@ namespace WildNOut.Actors.Battles;
 /// <summary>Binary COPY for votes, arrays for the rest: one statement a run, whatever its length.</summary>
 internal sealed class PostgresBattleWrites : BattleWrites
 {
-    public override async Task<IReadOnlyDictionary<Guid, long>> NewcomersAsync(
-        DataConnection database, IReadOnlyCollection<(Guid BattleId, string VoterId)> voters, CancellationToken cancellation)
-    {
-        await using var command = await CommandAsync(
-            database,
-            """
-            select v.battle_id, count(*) from unnest($1, $2) as v (battle_id, voter_id)
-            where not exists (select from votes o where o.battle_id = v.battle_id and o.voter_id = v.voter_id)
-              and not exists (select from entries e where e.battle_id = v.battle_id and e.user_id = v.voter_id)
-            group by v.battle_id
-            """,
-            cancellation);
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. voters.Select(voter => voter.BattleId)] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. voters.Select(voter => voter.VoterId)] });
-        var newcomers = new Dictionary<Guid, long>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            newcomers.Add(reader.GetGuid(0), reader.GetInt64(1));
-        }
-
-        return newcomers;
-    }
-
     public override async Task InsertVotesAsync(DataConnection database, IReadOnlyList<VoteRow> votes, CancellationToken cancellation)
     {
         var connection = await ConnectionAsync(database, cancellation);
@@ -66,8 +42,8 @@ internal sealed class PostgresBattleWrites : BattleWrites
         DataConnection database, IReadOnlyList<(Guid BattleId, long Votes, long Newcomers)> counts, CancellationToken cancellation) => RunAsync(
         database,
         """
-        update battles b set vote_count = b.vote_count + d.votes, newcomers = b.newcomers + d.newcomers
-        from unnest($1, $2, $3) as d (id, votes, newcomers) where b.id = d.id
+        update battle_counts b set vote_count = b.vote_count + d.votes, newcomers = b.newcomers + d.newcomers
+        from unnest($1, $2, $3) as d (id, votes, newcomers) where b.battle_id = d.id
         """,
         cancellation,
         counts.Select(count => count.BattleId).ToArray(),

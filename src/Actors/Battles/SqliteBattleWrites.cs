@@ -6,30 +6,6 @@ namespace WildNOut.Actors.Battles;
 /// <summary>One prepared statement, run once a row: within a transaction SQLite has no faster way.</summary>
 internal sealed class SqliteBattleWrites : BattleWrites
 {
-    public override async Task<IReadOnlyDictionary<Guid, long>> NewcomersAsync(
-        DataConnection database, IReadOnlyCollection<(Guid BattleId, string VoterId)> voters, CancellationToken cancellation)
-    {
-        await using var command = await CommandAsync(
-            database,
-            """
-            select not exists (select 1 from votes where battle_id = $1 and voter_id = $2)
-               and not exists (select 1 from entries where battle_id = $1 and user_id = $2)
-            """,
-            2,
-            cancellation);
-        var newcomers = new Dictionary<Guid, long>();
-        foreach (var (battle, voter) in voters)
-        {
-            Set(command, battle, voter);
-            if ((long)command.ExecuteScalar()! == 1)
-            {
-                newcomers[battle] = newcomers.GetValueOrDefault(battle) + 1;
-            }
-        }
-
-        return newcomers;
-    }
-
     public override Task InsertVotesAsync(DataConnection database, IReadOnlyList<VoteRow> votes, CancellationToken cancellation) => RunAsync(
         database,
         "insert into votes (battle_id, voter_id, entry_id, value, weight, cast_at) values ($1, $2, $3, $4, $5, $6)",
@@ -46,7 +22,7 @@ internal sealed class SqliteBattleWrites : BattleWrites
     public override Task AddToBattlesAsync(
         DataConnection database, IReadOnlyList<(Guid BattleId, long Votes, long Newcomers)> counts, CancellationToken cancellation) => RunAsync(
         database,
-        "update battles set vote_count = vote_count + $2, newcomers = newcomers + $3 where id = $1",
+        "update battle_counts set vote_count = vote_count + $2, newcomers = newcomers + $3 where battle_id = $1",
         counts.Select(count => new object[] { count.BattleId, count.Votes, count.Newcomers }),
         cancellation);
 

@@ -30,6 +30,7 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
     private readonly Outcomes _outcomes;
     private readonly Questions _questions = new();
     private readonly Action<EventBatch> _onWritten;
+    private readonly int _snapshotAfter;
 
     private TState _state;
     private PendingWrite _next = new();
@@ -43,6 +44,7 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
     private bool _failed;
     private bool _stopping;
     private bool _reporting;
+    private long? _reportedAt;
 
     /// <summary>The entity of this id.</summary>
     public EntityActor(EntityDefinition<TState, TCommand, TEvent> definition, string entityId, EntityRuntime runtime)
@@ -54,6 +56,8 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
         _outcomes = new Outcomes(definition.RememberedCommands);
         _onWritten = OnWritten;
         PersistenceId = new EntityAddress(definition.Region, entityId).PersistenceId;
+        // Entities under the same load would otherwise all take their snapshots at the same moment.
+        _snapshotAfter = definition.SnapshotAfter + (int)((uint)PersistenceId.GetHashCode(StringComparison.Ordinal) % (uint)(definition.SnapshotAfter / 2 + 1));
     }
 
     /// <inheritdoc />
@@ -253,7 +257,7 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
         _writing = true;
         _rows++;
         _eventsSinceSnapshot += _underWay.Events.Count;
-        if (_eventsSinceSnapshot >= Math.Max(_definition.SnapshotAfter, _definition.Weight(_state)))
+        if (_eventsSinceSnapshot >= Math.Max(_snapshotAfter, _definition.Weight(_state)))
         {
             _frozen = new EntitySnapshot(_definition.Freeze(_state), _outcomes.All);
             _eventsSinceSnapshot = 0;
@@ -302,16 +306,28 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
 
     private void ScheduleReport()
     {
-        if (!_reporting && _definition.ReportAfter > TimeSpan.Zero)
+        if (_reporting || _definition.ReportAfter <= TimeSpan.Zero)
         {
-            _reporting = true;
-            Timers.StartSingleTimer(ReportDue.Instance, ReportDue.Instance, _definition.ReportAfter);
+            return;
+        }
+
+        _reporting = true;
+        var wait = _reportedAt is { } last ? _definition.ReportAfter - _runtime.Clock.GetElapsedTime(last) : TimeSpan.Zero;
+        if (wait > TimeSpan.Zero)
+        {
+            Timers.StartSingleTimer(ReportDue.Instance, ReportDue.Instance, wait);
+        }
+        else
+        {
+            // Behind what is in the mailbox by now, so that it goes into the same report.
+            Self.Tell(ReportDue.Instance);
         }
     }
 
     private void OnReportDue()
     {
         _reporting = false;
+        _reportedAt = _runtime.Clock.GetTimestamp();
         var reports = _definition.Report(_state, Now());
         if (LastWrite is { } write)
         {
@@ -321,6 +337,11 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
         else
         {
             Tell(reports.Signals, reports.Announcements);
+        }
+
+        if (reports.More)
+        {
+            ScheduleReport();
         }
     }
 

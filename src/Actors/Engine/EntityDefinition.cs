@@ -39,7 +39,7 @@ public abstract class EntityDefinition<TState, TCommand, TEvent>
     /// <summary>What subscribers are told of an event once it is durable; <paramref name="state"/> is the state right after it.</summary>
     public virtual IEnumerable<Announcement> Announce(TState state, TEvent @event) => [];
 
-    /// <summary>How long changes are gathered before <see cref="Report"/> is asked; zero for entities that report nothing.</summary>
+    /// <summary>The least time between two calls of <see cref="Report"/>, which comes at once after a pause; zero for entities that report nothing.</summary>
     public virtual TimeSpan ReportAfter => TimeSpan.Zero;
 
     /// <summary>What changed since the last call and is told in folded form: signals to entities and announcements.</summary>
@@ -66,14 +66,16 @@ public abstract class EntityDefinition<TState, TCommand, TEvent>
     /// <summary>How much a snapshot holds, in items; a snapshot is taken after as many events as this, and at least after <see cref="SnapshotAfter"/>.</summary>
     public virtual int Weight(TState state) => 0;
 
-    /// <summary>The least number of events between two snapshots.</summary>
+    /// <summary>The least number of events between two snapshots; an entity adds up to half as many, so that not all take theirs at once.</summary>
     public virtual int SnapshotAfter => 200;
 }
 
 /// <summary>Folded changes to tell.</summary>
 /// <param name="Signals">Transient reports to other entities.</param>
 /// <param name="Announcements">What subscribers are told.</param>
-public readonly record struct Reports(IReadOnlyList<(EntityAddress To, ISignal Signal)> Signals, IReadOnlyList<Announcement> Announcements)
+/// <param name="More">Whether something is kept back for a later call, which then comes after <see cref="EntityDefinition{TState,TCommand,TEvent}.ReportAfter"/>.</param>
+public readonly record struct Reports(
+    IReadOnlyList<(EntityAddress To, ISignal Signal)> Signals, IReadOnlyList<Announcement> Announcements, bool More = false)
 {
     /// <summary>Nothing to tell.</summary>
     public static readonly Reports None = new([], []);

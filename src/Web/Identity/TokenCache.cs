@@ -4,8 +4,9 @@ using WildNOut.Web.Http;
 namespace WildNOut.Web.Identity;
 
 /// <summary>
-/// Remembers validated tokens until they expire, so that a request costs one look-up and not a signature check. Bounded: two generations of
-/// at most <see cref="GenerationSize"/> tokens each; what is used moves into the younger one.
+/// Finds out whose a token is. One that a provider reads in place costs about as little as a look-up, so it is not remembered; others are
+/// remembered until they expire, so that a request costs no signature check. Bounded: two generations of at most <see cref="GenerationSize"/>
+/// tokens each; what is used moves into the younger one.
 /// </summary>
 public sealed class TokenCache
 {
@@ -31,20 +32,15 @@ public sealed class TokenCache
     /// <summary>The principal of a token that was seen before or plainly holds, without waiting; null when it must be validated.</summary>
     public CallerPrincipal? Find(string token)
     {
-        if (_seen.TryGet(token, out var principal))
-        {
-            return principal.Expires > _clock.GetUtcNow() ? principal : null;
-        }
-
         foreach (var provider in _order)
         {
             if (provider.Holds(token, out var verdict))
             {
-                return Remember(token, verdict);
+                return new CallerPrincipal(verdict.Caller!, verdict.Expires);
             }
         }
 
-        return null;
+        return _seen.TryGet(token, out var principal) && principal.Expires > _clock.GetUtcNow() ? principal : null;
     }
 
     /// <summary>Validates a token with the provider that its issuer names.</summary>
@@ -61,14 +57,9 @@ public sealed class TokenCache
             return (null, verdict.Expired);
         }
 
-        return (Remember(token, verdict), false);
-    }
-
-    private CallerPrincipal Remember(string token, TokenVerdict verdict)
-    {
-        var principal = new CallerPrincipal(verdict.Caller!, verdict.Expires);
+        var principal = new CallerPrincipal(verdict.Caller, verdict.Expires);
         _seen.Add(token, principal);
-        return principal;
+        return (principal, false);
     }
 
     private ITokenProvider? ProviderOf(string token)

@@ -20,6 +20,8 @@ internal static class Logging
             logger => logger
                 .MinimumLevel.Is(level)
                 .MinimumLevel.Override("Microsoft", quiet)
+                // Requests are followed by their id. While this is on, each also gets an Activity and an execution context of its own.
+                .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", level < LogEventLevel.Information ? level : LevelAlias.Off)
                 .MinimumLevel.Override("System", quiet)
                 .MinimumLevel.Override("Akka", level < LogEventLevel.Information ? level : LogEventLevel.Warning)
                 .MinimumLevel.Override("Microsoft.Hosting.Lifetime", level)

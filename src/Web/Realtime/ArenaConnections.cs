@@ -13,6 +13,7 @@ public sealed class ArenaConnections(ILogger<DefaultHubLifetimeManager<ArenaHub>
     private readonly ILogger _logger = logger;
     private readonly ConcurrentDictionary<string, HubConnectionContext> _connections = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _users = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _draining;
 
     /// <summary>Connections at present.</summary>
@@ -45,19 +46,29 @@ public sealed class ArenaConnections(ILogger<DefaultHubLifetimeManager<ArenaHub>
             metrics.Connections.Add(-1);
         }
 
+        if (_draining && _connections.IsEmpty)
+        {
+            _drained.TrySetResult();
+        }
+
         connection.Items.TryGetValue(typeof(ITimer), out var timer);
         (timer as ITimer)?.Dispose();
         return base.OnDisconnectedAsync(connection);
     }
 
-    /// <summary>Closes every connection, present and future, with the advice to reconnect, which leads the client to another node.</summary>
-    public void Drain()
+    /// <summary>
+    /// Closes every connection, present and future, with the advice to reconnect, which leads the client to another node. Completes when the present
+    /// ones have ended; a client that does not answer keeps it from that.
+    /// </summary>
+    public Task DrainAsync()
     {
         _draining = true;
         foreach (var connection in _connections.Values)
         {
             RequestClose(connection);
         }
+
+        return _connections.IsEmpty ? Task.CompletedTask : _drained.Task;
     }
 
     /// <summary>Counts a connection of a user; false, and not counted, beyond the limit.</summary>

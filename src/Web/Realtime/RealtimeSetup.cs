@@ -21,6 +21,9 @@ public static class RealtimeSetup
     /// <summary>A client that takes nothing of what is written to it for so long is closed; it may come back.</summary>
     public static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a node that leaves waits for its clients to take leave.</summary>
+    public static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(3);
+
     /// <summary>Adds real time. An <see cref="ActorSystem"/> and its <see cref="ShardRegions"/> must be there, and be started first.</summary>
     public static IServiceCollection AddRealtime(this IServiceCollection services)
     {
@@ -48,7 +51,9 @@ public static class RealtimeSetup
     public static void MapRealtime(this WebApplication app)
     {
         app.MapHub<ArenaHub>(HubPath, options => options.TransportSendTimeout = StuckAfter);
-        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<ArenaConnections>().Drain);
+        // SignalR registered its own callback before this one, so it runs after it; it cuts off whatever is still open, without a word to the client.
+        var connections = app.Services.GetRequiredService<ArenaConnections>();
+        app.Lifetime.ApplicationStopping.Register(() => connections.DrainAsync().Wait(LeaveWithin));
     }
 
     private static MessagePackSerializerOptions MessagePackOptions() => MessagePackSerializerOptions.Standard

@@ -55,7 +55,7 @@ public sealed class BallotSheetSpec
     [Fact]
     public void A_box_closes_with_its_final_count()
     {
-        var box = Some.Sheet(Some.Paper(new Bounds(-1, 1))).Given(Some.Cast(), Some.Cast(2, value: -1), Some.Cast(2, voter: "a"));
+        var box = Some.Sheet(Some.Paper(new Bounds(-1, 1))).Given(Some.Cast(), Some.Cast(2, value: -1, newcomer: false), Some.Cast(2, voter: "a", newcomer: false));
         box.When(new CloseBallot(Some.BattleId), Now)
             .Then(new SheetClosed(Some.BattleId, Now))
             .Replying(new BallotCount(Some.BattleId, 0, 3, 1, [new EntryTally(Some.EntryId(1), 1, 1), new EntryTally(Some.EntryId(2), 0, 2)]));
@@ -123,9 +123,50 @@ public sealed class BallotSheetSpec
         Assert.Equal(new EntityAddress("battle", Some.BattleId.ToString("D")), to);
         Wire.Equal([new BallotCount(Some.BattleId, 0, 2, 2, [new EntryTally(Some.EntryId(1), 2, 2)])], [signal]);
         Assert.Empty(definition.Report(box.State, Now).Signals);
-        box.Given(Some.Cast(voter: "x"));
-        Assert.Equal(3, Assert.IsType<BallotCount>(Assert.Single(definition.Report(box.State, Now).Signals).Signal).VoteCount);
+        box.Given(Some.Cast(voter: "x", at: Now.AddMinutes(1)));
+        Assert.Equal(3, Reported(box, Now.AddMinutes(1)));
     }
+
+    [Fact]
+    public void Of_a_battle_that_nobody_watches_the_first_vote_after_a_pause_is_told_at_once_and_the_rest_once_a_second()
+    {
+        var box = Some.Sheet().Given(Some.Cast(at: Now));
+        Assert.Equal(1, Reported(box, Now));
+        box.Given(Some.Cast(voter: "w", at: Now.AddMilliseconds(10)), Some.Cast(voter: "x", at: Now.AddMilliseconds(20)));
+        Assert.Equal((null, true), (Reported(box, Now.AddMilliseconds(30)), Report(box, Now.AddMilliseconds(30)).More));
+        Assert.Equal(3, Reported(box, Now.AddSeconds(1)));
+        Assert.False(Report(box, Now.AddSeconds(1)).More);
+    }
+
+    [Fact]
+    public void Of_a_battle_that_people_watch_every_vote_is_told_at_once_until_they_watch_no_more()
+    {
+        var watch = new WatchBallot(Some.BattleId, Now.AddSeconds(5));
+        var box = Some.Sheet().Given(Some.Cast(at: Now)).Heard(watch);
+        Assert.Equal(1, Reported(box, Now));
+        box.Given(Some.Cast(voter: "w", at: Now.AddMilliseconds(10)));
+        Assert.Equal(2, Reported(box, Now.AddMilliseconds(10)));
+        Assert.Null(Reported(box, watch.Until));
+        box.Given(Some.Cast(voter: "x", at: watch.Until), Some.Cast(voter: "y", at: watch.Until));
+        Assert.Equal(4, Reported(box, watch.Until));
+        box.Given(Some.Cast(voter: "z", at: watch.Until.AddMilliseconds(10)));
+        Assert.Null(Reported(box, watch.Until.AddMilliseconds(10)));
+    }
+
+    [Fact]
+    public void Who_comes_to_watch_hears_of_what_waits()
+    {
+        var box = Some.Sheet().Given(Some.Cast(at: Now));
+        Assert.Equal(1, Reported(box, Now));
+        box.Given(Some.Cast(voter: "w", at: Now.AddMilliseconds(10))).Heard(new WatchBallot(Some.BattleId, Now.AddSeconds(5)));
+        Assert.Equal(2, Reported(box, Now.AddMilliseconds(20)));
+    }
+
+    private static Reports Report(Scenario<BallotBoxState, IBallotBoxCommand, IBallotBoxEvent> box, DateTimeOffset at) =>
+        new BallotBoxDefinition().Report(box.State, at);
+
+    private static long? Reported(Scenario<BallotBoxState, IBallotBoxCommand, IBallotBoxEvent> box, DateTimeOffset at) =>
+        (Report(box, at).Signals.SingleOrDefault().Signal as BallotCount)?.VoteCount;
 
     [Fact]
     public void A_voter_sees_the_own_votes_in_the_order_they_were_cast()

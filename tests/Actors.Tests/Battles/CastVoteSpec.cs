@@ -30,8 +30,8 @@ public sealed class CastVoteSpec
     public void A_voter_may_vote_for_several_entries()
     {
         var box = Some.Sheet(Some.Paper(entries: 3)).Given(Some.Cast());
-        box.When(Some.Vote(2), Now).Then(Some.Cast(2));
-        box.When(Some.Vote(3), Now).Then(Some.Cast(3));
+        box.When(Some.Vote(2), Now).Then(Some.Cast(2, newcomer: false));
+        box.When(Some.Vote(3), Now).Then(Some.Cast(3, newcomer: false));
         box.When(Some.Vote(1), Now).ThenRejected(RejectionKind.Conflict, "already_voted");
         box.When(Some.Vote(2), Now).ThenRejected(RejectionKind.Conflict, "already_voted");
     }
@@ -102,8 +102,8 @@ public sealed class CastVoteSpec
     public void Nobody_votes_for_an_own_entry_unless_the_battle_allows_it()
     {
         Some.Sheet().When(Some.Vote(1, voter: "a"), Now).ThenRejected(RejectionKind.Forbidden, "forbidden");
-        Some.Sheet().When(Some.Vote(2, voter: "a"), Now).Then(Some.Cast(2, voter: "a"));
-        Some.Sheet(Some.Paper(allowSelfVote: true)).When(Some.Vote(1, voter: "a"), Now).Then(Some.Cast(1, voter: "a"));
+        Some.Sheet().When(Some.Vote(2, voter: "a"), Now).Then(Some.Cast(2, voter: "a", newcomer: false));
+        Some.Sheet(Some.Paper(allowSelfVote: true)).When(Some.Vote(1, voter: "a"), Now).Then(Some.Cast(1, voter: "a", newcomer: false));
     }
 
     [Theory]

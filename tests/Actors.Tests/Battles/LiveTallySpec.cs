@@ -1,5 +1,6 @@
 using System.Text.Json;
 using WildNOut.Actors.Battles;
+using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Channels;
 using Xunit;
 
@@ -8,6 +9,8 @@ namespace WildNOut.Actors.Tests.Battles;
 public sealed class LiveTallySpec
 {
     private static readonly DateTimeOffset Now = Some.End.AddMinutes(5);
+
+    private static readonly ChannelFollowed Followed = new(Now.AddSeconds(10));
 
     private static readonly BattleDefinition Definition = new(Some.Boxes);
 
@@ -49,9 +52,9 @@ public sealed class LiveTallySpec
         Assert.Equal(4, Some.Voting().Heard(Count(0, 3), Count(2, 1)).Asked<EntryView>(new GetEntry(Some.EntryId(1)), Now).Metrics.VoteCount);
 
     [Fact]
-    public void A_changed_tally_is_announced_once_and_folds()
+    public void A_changed_tally_is_announced_once_and_folds_while_people_follow()
     {
-        var battle = Some.Voting().Heard(Count(0, 3));
+        var battle = Some.Voting().Heard(Followed, Count(0, 3));
         var announcement = Assert.Single(Definition.Report(battle.State, Now).Announcements);
         Assert.Equal(($"battle:{Some.BattleId:D}", "battle.vote", "tally", Now), (announcement.Channel, announcement.Type, announcement.FoldKey, announcement.Timestamp));
         Assert.Equal(3, JsonDocument.Parse(announcement.Data).RootElement.GetProperty("voteCount").GetInt64());
@@ -59,11 +62,36 @@ public sealed class LiveTallySpec
     }
 
     [Fact]
-    public void An_empty_box_is_no_news() => Assert.Empty(Definition.Report(Some.Voting().Heard(Count(0, 0)).State, Now).Announcements);
+    public void Nobody_is_told_what_nobody_follows_and_who_comes_is_told_at_once()
+    {
+        var battle = Some.Voting().Heard(Count(0, 3));
+        Assert.Equal(Reports.None, Definition.Report(battle.State, Now));
+        battle.Heard(Followed);
+        Assert.Single(Definition.Report(battle.State, Now).Announcements);
+        battle.Heard(Count(0, 4));
+        Assert.Empty(Definition.Report(battle.State, Followed.Until).Announcements);
+    }
+
+    [Fact]
+    public void The_boxes_hear_once_of_each_word_that_people_follow()
+    {
+        var battle = Some.Voting().Heard(Followed);
+        var told = Definition.Report(battle.State, Now).Signals;
+        Assert.Equal(Enumerable.Range(0, Some.Boxes).Select(box => BallotBoxes.AddressOf(box)), told.Select(signal => signal.To));
+        Assert.All(told, signal => Assert.Equal(new WatchBallot(Some.BattleId, Followed.Until), signal.Signal));
+        Assert.Empty(Definition.Report(battle.Heard(Followed).State, Now).Signals);
+        Assert.NotEmpty(Definition.Report(battle.Heard(new ChannelFollowed(Followed.Until.AddSeconds(2))).State, Now).Signals);
+    }
+
+    [Fact]
+    public void Before_voting_the_boxes_are_not_bothered() => Assert.Equal(Reports.None, Definition.Report(Some.Active().Heard(Followed).State, Now));
+
+    [Fact]
+    public void An_empty_box_is_no_news() => Assert.Empty(Definition.Report(Some.Voting().Heard(Followed, Count(0, 0)).State, Now).Announcements);
 
     [Fact]
     public void No_tally_is_announced_by_a_report_once_the_battle_is_complete() =>
-        Assert.Empty(Definition.Report(Some.Completed().Heard(Count(0, 3)).State, Now).Announcements);
+        Assert.Empty(Definition.Report(Some.Completed().Heard(Followed, Count(0, 3)).State, Now).Announcements);
 
     [Fact]
     public void Every_step_of_a_battle_is_told_on_both_channels_and_its_entries_on_its_own()

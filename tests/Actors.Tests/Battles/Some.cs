@@ -80,6 +80,6 @@ internal static class Some
     public static CastVote Vote(int entry = 1, string voter = "v", int? value = null, long weight = 1, string? commandId = null, Guid? entryId = null) =>
         new(BattleId, entryId ?? EntryId(entry), voter, value, weight, commandId);
 
-    public static VoteCast Cast(int entry = 1, string voter = "v", int value = 1, long weight = 1, DateTimeOffset? at = null, string? commandId = null) =>
-        new(BattleId, EntryId(entry), voter, value, weight, at ?? End.AddMinutes(1), commandId);
+    public static VoteCast Cast(int entry = 1, string voter = "v", int value = 1, long weight = 1, DateTimeOffset? at = null, string? commandId = null, bool newcomer = true) =>
+        new(BattleId, EntryId(entry), voter, value, weight, at ?? End.AddMinutes(1), newcomer, commandId);
 }

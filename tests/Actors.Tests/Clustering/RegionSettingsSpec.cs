@@ -87,7 +87,7 @@ public sealed class RegionSettingsSpec(ClusterNode node) : IClassFixture<Cluster
     {
         var sql = node.System.Settings.Config.GetConfig("akka.persistence.journal.sql");
         Assert.Equal("Csv", sql.GetString("tag-write-mode"));
-        Assert.Equal(2, sql.GetInt("parallelism"));
+        Assert.Equal(1, sql.GetInt("parallelism"));
         Assert.False(sql.GetBoolean("auto-initialize"));
         Assert.False(node.System.Settings.Config.GetBoolean("akka.persistence.snapshot-store.sql.auto-initialize"));
         Assert.Equal("SQLite.MS", sql.GetString("provider-name"));

@@ -22,15 +22,18 @@ public sealed class ChannelActor : UntypedActor, IWithTimers
 
     private readonly string _channel;
     private readonly TimeProvider _clock;
+    private readonly Action<ChannelFollowed>? _tellOwner;
+    private DateTimeOffset _ownerTold;
     private ChannelHistory<ChannelMessage> _history;
     private readonly Dictionary<string, Announcement?> _folding = new(StringComparer.Ordinal);
     private readonly Dictionary<IActorRef, DateTimeOffset> _followers = [];
 
-    /// <summary>Use <see cref="Props(string, TimeProvider)"/>.</summary>
-    public ChannelActor(string channel, TimeProvider clock)
+    /// <summary>Use <see cref="Props(string, TimeProvider, Action{ChannelFollowed})"/>.</summary>
+    public ChannelActor(string channel, TimeProvider clock, Action<ChannelFollowed>? tellOwner)
     {
         _channel = channel;
         _clock = clock;
+        _tellOwner = tellOwner;
         _history = new(clock.GetUtcNow().ToUnixTimeMilliseconds() * 1_000);
     }
 
@@ -38,7 +41,11 @@ public sealed class ChannelActor : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>A channel of this name.</summary>
-    public static Props Props(string channel, TimeProvider clock) => Akka.Actor.Props.Create(() => new ChannelActor(channel, clock));
+    /// <param name="channel">The name.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="tellOwner">Tells the entity that the channel is named after that somebody follows it; null where none wants to know.</param>
+    public static Props Props(string channel, TimeProvider clock, Action<ChannelFollowed>? tellOwner = null) =>
+        Akka.Actor.Props.Create(() => new ChannelActor(channel, clock, tellOwner));
 
     /// <inheritdoc />
     protected override void OnReceive(object message)
@@ -160,6 +167,19 @@ public sealed class ChannelActor : UntypedActor, IWithTimers
         foreach (var batch in Batches(continues ? seen!.Value : _history.Floor, restart: !continues))
         {
             follower.Tell(batch);
+        }
+
+        TellOwner();
+    }
+
+    /// <summary>Says that somebody follows, when that has not been said for a while.</summary>
+    private void TellOwner()
+    {
+        var now = _clock.GetUtcNow();
+        if (_tellOwner is not null && now - _ownerTold >= Lease / 5)
+        {
+            _ownerTold = now;
+            _tellOwner(new ChannelFollowed(Instants.Truncate(now + Lease)));
         }
     }
 

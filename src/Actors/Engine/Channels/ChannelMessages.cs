@@ -13,6 +13,10 @@ public sealed record FollowChannel(long? Seen) : IQuery;
 /// <summary>The sender follows the channel no longer.</summary>
 public sealed record LeaveChannel : ISignal;
 
+/// <summary>Tells the entity that a channel is named after that people follow the channel; comes again while they do.</summary>
+/// <param name="Until">The instant from which this no longer holds.</param>
+public sealed record ChannelFollowed(DateTimeOffset Until) : ISignal;
+
 /// <summary>
 /// Everything a channel has to say about the numbers above <paramref name="After"/> up to <paramref name="Sequence"/>. Numbers that are
 /// missing in between were superseded by a later message with the same fold key.

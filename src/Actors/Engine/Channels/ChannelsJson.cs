@@ -9,5 +9,6 @@ namespace WildNOut.Actors.Engine.Channels;
 [JsonSerializable(typeof(Publish))]
 [JsonSerializable(typeof(FollowChannel))]
 [JsonSerializable(typeof(LeaveChannel))]
+[JsonSerializable(typeof(ChannelFollowed))]
 [JsonSerializable(typeof(ChannelMessages))]
 public sealed partial class ChannelsJson : JsonSerializerContext;

@@ -13,7 +13,7 @@ public sealed record JournalWorkerSettings
     public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long while much happens: fewer, longer runs cost less.</summary>
-    public TimeSpan GatherWhenBusy { get; init; } = TimeSpan.FromMilliseconds(350);
+    public TimeSpan GatherWhenBusy { get; init; } = TimeSpan.FromMilliseconds(600);
 
     /// <summary>From how many events a run counts as busy.</summary>
     public int Busy { get; init; } = 500;

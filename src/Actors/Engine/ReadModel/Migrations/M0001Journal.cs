@@ -36,6 +36,13 @@ public sealed class M0001Journal : SqlMigration
                 serializer_id int,
                 primary key (persistence_id, sequence_number)
             );
+            -- Rows beyond 2 kB are compressed: lz4 costs a third of the default. A large snapshot is not worth compressing.
+            do $$ begin
+                alter table journal alter column message set compression lz4;
+            exception when feature_not_supported then
+                raise notice 'This server was built without lz4.';
+            end $$;
+            alter table snapshot alter column snapshot set storage external;
             """);
         Sqlite("""
             create table journal (

@@ -4,8 +4,8 @@ namespace WildNOut.Actors.Engine.ReadModel.Migrations;
 
 /// <summary>The read model of battles. Instants are unix milliseconds.</summary>
 /// <remarks>
-/// The key of votes serves three ends with one index: a second vote is refused, a voter's votes on a battle are found, and a voter who is new to
-/// a battle is told from one who is not. Entries have no index on their counts, so that counting votes stays an in-place update.
+/// The key of votes serves two ends with one index: a second vote is refused, and a voter's votes on a battle are found. Entries have no index on their counts, so that counting votes stays an in-place update; the counts of battles
+/// have one, so they lie apart from the battles, whose other indexes would be written anew with each count.
 /// </remarks>
 [Migration(3, "battles")]
 public sealed class M0003Battles : SqlMigration
@@ -24,8 +24,6 @@ public sealed class M0003Battles : SqlMigration
             end_time bigint not null,
             voting_end_time bigint not null,
             entry_count int not null check (entry_count >= 0),
-            vote_count bigint not null check (vote_count >= 0),
-            newcomers bigint not null check (newcomers >= 0),
             version bigint not null check (version >= 1),
             created_at bigint not null,
             computed_at bigint,
@@ -36,8 +34,13 @@ public sealed class M0003Battles : SqlMigration
         create index battles_status on battles (status, created_at, id);
         create index battles_creator on battles (creator_id, created_at, id);
         create index battles_start on battles (start_time, id);
-        create index battles_votes on battles (vote_count, id);
         create index battles_due on battles (next_due_at) where next_due_at is not null;
+        create table battle_counts (
+            battle_id {uuid} not null primary key,
+            vote_count bigint not null check (vote_count >= 0),
+            newcomers bigint not null check (newcomers >= 0)
+        ) {updated often};
+        create index battle_counts_votes on battle_counts (vote_count, battle_id);
         create table entries (
             id {uuid} not null primary key,
             battle_id {uuid} not null,
