@@ -7,7 +7,7 @@ namespace WildNOut.Actors.Engine.Projections;
 public sealed record JournalWorkerSettings
 {
     /// <summary>The most rows of one run. A row holds up to some hundred events.</summary>
-    public int RowsAtOnce { get; init; } = 400;
+    public int RowsAtOnce { get; init; } = 2_000;
 
     /// <summary>How long events are gathered into a run while little happens.</summary>
     public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(50);
@@ -16,10 +16,10 @@ public sealed record JournalWorkerSettings
     public TimeSpan GatherWhenBusy { get; init; } = TimeSpan.FromMilliseconds(600);
 
     /// <summary>From how many events a run counts as busy.</summary>
-    public int Busy { get; init; } = 500;
+    public int Busy { get; init; } = 100;
 
     /// <summary>A reader so many positions behind goes alone.</summary>
-    public int FarBehind { get; init; } = 2_000;
+    public int FarBehind { get; init; } = 10_000;
 
     /// <summary>How often an event may fail on its own account before it is set aside.</summary>
     public int TriesBeforeParking { get; init; } = 5;
