@@ -20,6 +20,8 @@ if (args is ["rebuild-projection", ..])
     return await RebuildProjection.RunAsync(args[1..], options);
 }
 
-var app = builder.BuildNode(options);
-await app.RunAsync();
+await using var app = builder.BuildNode(options);
+await app.StartAsync();
+await app.Services.GetRequiredService<SignalLifetime>().ToldAsync(app.Lifetime);
+await app.StopAsync();
 return 0;

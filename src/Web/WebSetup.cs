@@ -25,6 +25,8 @@ public static class WebSetup
         builder.AddWildNOutWeb(options);
         builder.Services.AddWildNOutActors(options.ToNode());
         builder.Services.AddRealtime();
+        // Last of all, because services are stopped in reverse.
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Departure>());
         var app = builder.Build();
         app.MapWildNOutWeb(options);
         app.MapRealtime();
@@ -60,6 +62,9 @@ public static class WebSetup
             .AddSingleton<ListReader>()
             .AddSingleton<WarmUp>()
             .AddHostedService(provider => provider.GetRequiredService<WarmUp>())
+            .AddSingleton<SignalLifetime>()
+            .AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<SignalLifetime>())
+            .AddSingleton<Departure>()
             .AddSingleton<HealthProbe>()
             .AddSingleton<TokenCache>()
             .AddHostedService<StartupNotice>()

@@ -8,7 +8,7 @@ using WildNOut.Actors.Engine.ReadModel;
 namespace WildNOut.Web.Operations;
 
 /// <summary>Finds out how the node is; a finding holds for a second, and one check runs at a time.</summary>
-public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, ActorSystem system, IHostApplicationLifetime lifetime, TimeProvider clock)
+public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, ActorSystem system, Departure departure, TimeProvider clock)
 {
     private const string Journal = "akka.persistence.journal.sql";
 
@@ -37,7 +37,7 @@ public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, Actor
     /// <summary>Why the node should get no requests; null when it should.</summary>
     public string? WhyNotReady()
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        if (departure.Begun)
         {
             return "The node is leaving.";
         }

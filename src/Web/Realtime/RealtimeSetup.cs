@@ -1,11 +1,9 @@
-using Akka.Actor;
 using MessagePack;
 using MessagePack.Resolvers;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using WildNOut.Actors.Engine.Clustering;
 
 namespace WildNOut.Web.Realtime;
 
@@ -21,10 +19,7 @@ public static class RealtimeSetup
     /// <summary>A client that takes nothing of what is written to it for so long is closed; it may come back.</summary>
     public static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a node that leaves waits for its clients to take leave.</summary>
-    public static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(3);
-
-    /// <summary>Adds real time. An <see cref="ActorSystem"/> and its <see cref="ShardRegions"/> must be there, and be started first.</summary>
+    /// <summary>Adds real time. An actor system and its shard regions must be there, and be started first.</summary>
     public static IServiceCollection AddRealtime(this IServiceCollection services)
     {
         services.AddSignalR(options =>
@@ -43,31 +38,14 @@ public static class RealtimeSetup
         services.AddSingleton<ChannelFanout>();
         services.AddSingleton<ArenaConnections>();
         services.AddSingleton<HubLifetimeManager<ArenaHub>>(provider => provider.GetRequiredService<ArenaConnections>());
-        services.AddHostedService<BridgeStart>();
+        services.AddHostedService<RealtimeService>();
         return services;
     }
 
-    /// <summary>Maps the hub, and lets its clients know when the node leaves.</summary>
-    public static void MapRealtime(this WebApplication app)
-    {
-        app.MapHub<ArenaHub>(HubPath, options => options.TransportSendTimeout = StuckAfter);
-        // SignalR registered its own callback before this one, so it runs after it; it cuts off whatever is still open, without a word to the client.
-        var connections = app.Services.GetRequiredService<ArenaConnections>();
-        app.Lifetime.ApplicationStopping.Register(() => connections.DrainAsync().Wait(LeaveWithin));
-    }
+    /// <summary>Maps the hub.</summary>
+    public static void MapRealtime(this WebApplication app) => app.MapHub<ArenaHub>(HubPath, options => options.TransportSendTimeout = StuckAfter);
 
     private static MessagePackSerializerOptions MessagePackOptions() => MessagePackSerializerOptions.Standard
         .WithResolver(CompositeResolver.Create([new ArenaMessageFormatter()], [StandardResolver.Instance]))
         .WithSecurity(MessagePackSecurity.UntrustedData);
-
-    private sealed class BridgeStart(ActorSystem system, ChannelFanout fanout, ShardRegions regions, RealtimeMetrics metrics) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            fanout.Attach(system.ActorOf(ChannelBridge.Props(fanout, regions, metrics), "channel-bridge"));
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }
