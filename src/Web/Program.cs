@@ -21,7 +21,16 @@ if (args is ["rebuild-projection", ..])
 }
 
 await using var app = builder.BuildNode(options);
-await app.StartAsync();
-await app.Services.GetRequiredService<SignalLifetime>().ToldAsync(app.Lifetime);
+var signals = app.Services.GetRequiredService<SignalLifetime>();
+try
+{
+    await app.StartAsync(signals.Told);
+    await signals.ToldAsync(app.Lifetime);
+}
+catch (OperationCanceledException) when (signals.Told.IsCancellationRequested)
+{
+    // Told to leave before it had started.
+}
+
 await app.StopAsync();
 return 0;

@@ -30,8 +30,9 @@ public static class BallotBoxDecider
         var paper = sheet.Paper;
         var value = vote.Value ?? (paper.Scale.Contains(1) ? 1 : paper.Scale.Max);
         var command = BallotDigest.Of(vote.CommandId);
+        var newest = sheet.NewestOf(BallotDigest.Of(vote.VoterId));
         var alreadyVoted = false;
-        for (var place = sheet.NewestOf(vote.VoterId); place != VoteLog.None; place = sheet.Before(place))
+        for (var place = newest; place != VoteLog.None; place = sheet.Before(place))
         {
             ref readonly var earlier = ref sheet.VoteAt(place);
             var sameEntry = paper.Entries[earlier.Entry].EntryId == vote.EntryId;
@@ -55,7 +56,7 @@ public static class BallotBoxDecider
                     value,
                     paper.Weighting == VoteWeighting.Equal ? 1 : vote.Weight,
                     now,
-                    sheet.IsNewcomer(vote.VoterId),
+                    newest == VoteLog.None && !sheet.IsEntrant(vote.VoterId),
                     vote.CommandId));
     }
 

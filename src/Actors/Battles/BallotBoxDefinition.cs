@@ -58,11 +58,10 @@ public sealed class BallotBoxDefinition : EntityDefinition<BallotBoxState, IBall
     }
 
     /// <inheritdoc />
-    public override Reports Report(BallotBoxState state, DateTimeOffset now)
-    {
-        var (counts, more) = state.TakeReports(now);
-        return new Reports([.. counts.Select(count => (BallotBoxes.AddressOf(count.BattleId), (ISignal)count))], [], more);
-    }
+    public override Reports Report(BallotBoxState state, DateTimeOffset now) => Told(state.TakeReports(now, all: false));
+
+    /// <inheritdoc />
+    public override Reports LastReport(BallotBoxState state, DateTimeOffset now) => Told(state.TakeReports(now, all: true));
 
     /// <inheritdoc />
     public override IBallotBoxCommand? Hear(string key, IReply answer) => answer is BallotPaper paper ? new OpenSheet(paper) : null;
@@ -78,10 +77,13 @@ public sealed class BallotBoxDefinition : EntityDefinition<BallotBoxState, IBall
 
     private static int BoxOf(string entityId) => int.Parse(entityId, CultureInfo.InvariantCulture);
 
+    private static Reports Told((IReadOnlyList<BallotCount> Counts, bool More) taken) =>
+        new([.. taken.Counts.Select(count => (BallotBoxes.AddressOf(count.BattleId), (ISignal)count))], [], taken.More);
+
     private static VoteReceipt[] Receipts(BallotSheet sheet, string voterId)
     {
         var receipts = new List<VoteReceipt>();
-        for (var place = sheet.NewestOf(voterId); place != VoteLog.None; place = sheet.Before(place))
+        for (var place = sheet.NewestOf(BallotDigest.Of(voterId)); place != VoteLog.None; place = sheet.Before(place))
         {
             receipts.Add(sheet.Receipt(sheet.VoteAt(place)));
         }

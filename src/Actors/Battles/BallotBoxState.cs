@@ -12,8 +12,6 @@ public sealed class BallotBoxState(int box)
     /// <summary>All votes in memory.</summary>
     public int VoteCount { get; private set; }
 
-    internal IEnumerable<BallotSheet> Sheets => _sheets.Values;
-
     internal BallotSheet? Sheet(Guid battleId) => _sheets.GetValueOrDefault(battleId);
 
     internal BallotBoxState Evolve(IBallotBoxEvent @event)
@@ -51,10 +49,10 @@ public sealed class BallotBoxState(int box)
     /// <summary>Somebody watches a battle.</summary>
     internal void Watch(WatchBallot watch) => _reports.Watch(watch.BattleId, watch.Until, Sheet(watch.BattleId));
 
-    /// <summary>The counts that their battles are to be told of now, and whether there are more for later.</summary>
-    internal (IReadOnlyList<BallotCount> Counts, bool More) TakeReports(DateTimeOffset now)
+    /// <summary>The counts that their battles are to be told of now, or all that they do not know; and whether there are more for later.</summary>
+    internal (IReadOnlyList<BallotCount> Counts, bool More) TakeReports(DateTimeOffset now, bool all)
     {
-        var sheets = _reports.Take(now, out var more);
+        var sheets = _reports.Take(now, all, out var more);
         return ([.. sheets.Select(sheet => sheet.Count(box))], more);
     }
 

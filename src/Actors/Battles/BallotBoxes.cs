@@ -10,17 +10,8 @@ public static class BallotBoxes
     /// <summary>The number of boxes where a deployment says nothing else.</summary>
     public const int DefaultCount = 8;
 
-    /// <summary>The box of a voter, 0 to <paramref name="boxes"/> − 1: FNV-1a of the id's UTF-16 units. Never change it.</summary>
-    public static int BoxOf(string voterId, int boxes)
-    {
-        var hash = 2_166_136_261u;
-        foreach (var unit in voterId)
-        {
-            hash = (hash ^ unit) * 16_777_619u;
-        }
-
-        return (int)((hash ^ (hash >> 16)) % (uint)boxes);
-    }
+    /// <summary>The box of a voter, 0 to <paramref name="boxes"/> − 1.</summary>
+    public static int BoxOf(string voterId, int boxes) => StableHash.Bucket(voterId, boxes);
 
     /// <summary>Where a box lives.</summary>
     public static EntityAddress AddressOf(int box) => new(Names.Regions.BallotBox, box.ToString(CultureInfo.InvariantCulture));

@@ -47,10 +47,11 @@ internal sealed class BallotReports
 
     /// <summary>The sheets to tell of now.</summary>
     /// <param name="now">The present.</param>
+    /// <param name="all">Whether none may wait any longer.</param>
     /// <param name="more">Whether others wait for later.</param>
-    public IReadOnlyList<BallotSheet> Take(DateTimeOffset now, out bool more)
+    public IReadOnlyList<BallotSheet> Take(DateTimeOffset now, bool all, out bool more)
     {
-        if (now - _lastRound >= Unhurried)
+        if (all || now - _lastRound >= Unhurried)
         {
             _lastRound = now;
             _now.UnionWith(_later);

@@ -42,15 +42,15 @@ internal sealed class BallotSheet
     public long Newcomers { get; private set; }
 
     /// <summary>The place of a voter's newest vote; <see cref="Before"/> leads to the earlier ones. <see cref="VoteLog.None"/> when there is none.</summary>
-    public int NewestOf(string voterId) => NewestOf(BallotDigest.Of(voterId));
+    public int NewestOf(UInt128 voter) => _newest.GetValueOrDefault(voter, VoteLog.None);
 
     /// <summary>The place of the same voter's vote before this one, or <see cref="VoteLog.None"/>.</summary>
     public int Before(int place) => _votes.Before(place);
 
     public ref readonly SheetVote VoteAt(int place) => ref _votes[place];
 
-    /// <summary>Whether somebody neither entered the battle nor voted in it so far.</summary>
-    public bool IsNewcomer(string voterId) => !_entrants.Contains(voterId) && NewestOf(voterId) == VoteLog.None;
+    /// <summary>Whether somebody entered the battle.</summary>
+    public bool IsEntrant(string userId) => _entrants.Contains(userId);
 
     public void Add(VoteCast cast)
     {
@@ -94,8 +94,6 @@ internal sealed class BallotSheet
 
         return sheet;
     }
-
-    private int NewestOf(UInt128 voter) => _newest.GetValueOrDefault(voter, VoteLog.None);
 
     private void Add(in SheetVote vote)
     {

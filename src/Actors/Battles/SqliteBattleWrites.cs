@@ -62,7 +62,7 @@ internal sealed class SqliteBattleWrites : BattleWrites
         return command;
     }
 
-    private static void Set(SqliteCommand command, params object[] values)
+    private static void Set(SqliteCommand command, object[] values)
     {
         for (var i = 0; i < values.Length; i++)
         {

@@ -40,6 +40,7 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
     private long _rows;
     private long _writeStarted;
     private long _eventsSinceSnapshot;
+    private int _weightOfSnapshot;
     private bool _writing;
     private bool _failed;
     private bool _stopping;
@@ -57,7 +58,7 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
         _onWritten = OnWritten;
         PersistenceId = new EntityAddress(definition.Region, entityId).PersistenceId;
         // Entities under the same load would otherwise all take their snapshots at the same moment.
-        _snapshotAfter = definition.SnapshotAfter + (int)((uint)PersistenceId.GetHashCode(StringComparison.Ordinal) % (uint)(definition.SnapshotAfter / 2 + 1));
+        _snapshotAfter = definition.SnapshotAfter + StableHash.Bucket(PersistenceId, definition.SnapshotAfter / 2 + 1);
     }
 
     /// <inheritdoc />
@@ -103,6 +104,7 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
         {
             case SnapshotOffer { Snapshot: EntitySnapshot snapshot }:
                 _state = _definition.Thaw(_entityId, snapshot.State);
+                _weightOfSnapshot = _definition.Weight(_state);
                 foreach (var outcome in snapshot.Remembered)
                 {
                     _outcomes.Add(outcome);
@@ -130,7 +132,7 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
             case Answered answered: OnAnswered(answered); break;
             case ReportDue: OnReportDue(); break;
             case OutboxDue: PumpOutbox(); break;
-            case StopEntity: _stopping = true; StopWhenIdle(); break;
+            case StopEntity: Leave(); break;
             case SaveSnapshotSuccess saved: DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)); break;
             case SaveSnapshotFailure failed: _log.Warning(failed.Cause, "{0}: snapshot at {1} failed; the next one will do", PersistenceId, failed.Metadata.SequenceNr); break;
             case DeleteSnapshotsSuccess or DeleteSnapshotsFailure: break;
@@ -257,9 +259,10 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
         _writing = true;
         _rows++;
         _eventsSinceSnapshot += _underWay.Events.Count;
-        if (_eventsSinceSnapshot >= Math.Max(_snapshotAfter, _definition.Weight(_state)))
+        if (_eventsSinceSnapshot >= Math.Max(_snapshotAfter, _weightOfSnapshot))
         {
             _frozen = new EntitySnapshot(_definition.Freeze(_state), _outcomes.All);
+            _weightOfSnapshot = _definition.Weight(_state);
             _eventsSinceSnapshot = 0;
         }
 
@@ -329,6 +332,23 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
         _reporting = false;
         _reportedAt = _runtime.Clock.GetTimestamp();
         var reports = _definition.Report(_state, Now());
+        TellWhenDurable(reports);
+        if (reports.More)
+        {
+            ScheduleReport();
+        }
+    }
+
+    /// <summary>Stops when what is under way is durable, with nothing untold: nobody may ask for this entity again soon.</summary>
+    private void Leave()
+    {
+        _stopping = true;
+        TellWhenDurable(_definition.LastReport(_state, Now()));
+        StopWhenIdle();
+    }
+
+    private void TellWhenDurable(in Reports reports)
+    {
         if (LastWrite is { } write)
         {
             write.Signals.AddRange(reports.Signals);
@@ -337,11 +357,6 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
         else
         {
             Tell(reports.Signals, reports.Announcements);
-        }
-
-        if (reports.More)
-        {
-            ScheduleReport();
         }
     }
 

@@ -45,6 +45,9 @@ public abstract class EntityDefinition<TState, TCommand, TEvent>
     /// <summary>What changed since the last call and is told in folded form: signals to entities and announcements.</summary>
     public virtual Reports Report(TState state, DateTimeOffset now) => Reports.None;
 
+    /// <summary>What is told when the entity stops; nothing may be kept back then.</summary>
+    public virtual Reports LastReport(TState state, DateTimeOffset now) => Report(state, now);
+
     /// <summary>Work owed to other entities, derived from the state: asked again every second until the state no longer lists it.</summary>
     public virtual IReadOnlyList<Question> Outbox(TState state) => [];
 
@@ -63,7 +66,7 @@ public abstract class EntityDefinition<TState, TCommand, TEvent>
     /// <summary>The state out of a snapshot.</summary>
     public abstract TState Thaw(string entityId, ISnapshot snapshot);
 
-    /// <summary>How much a snapshot holds, in items; a snapshot is taken after as many events as this, and at least after <see cref="SnapshotAfter"/>.</summary>
+    /// <summary>How much a snapshot holds, in items; the next one is taken after as many events again, and not before <see cref="SnapshotAfter"/>.</summary>
     public virtual int Weight(TState state) => 0;
 
     /// <summary>The least number of events between two snapshots; an entity adds up to half as many, so that not all take theirs at once.</summary>

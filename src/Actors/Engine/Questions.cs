@@ -11,8 +11,6 @@ internal sealed class Questions
     private readonly Dictionary<string, Open> _open = new(StringComparer.Ordinal);
     private long _number;
 
-    public bool IsOpen(string key) => _open.ContainsKey(key);
-
     /// <summary>Opens the question of this key, unless it is open, and returns the number of a new one.</summary>
     public long? Ask(string key)
     {

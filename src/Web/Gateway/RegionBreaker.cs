@@ -1,8 +1,8 @@
 namespace WildNOut.Web.Gateway;
 
 /// <summary>
-/// A circuit breaker without closures or exceptions, for the hot path: opens after some asks in a row without an outcome, and lets one ask
-/// at a time through to find out whether the region is back. A business refusal is an outcome.
+/// A circuit breaker without closures or exceptions, for the hot path: opens after some asks in a row without an outcome, and then lets few
+/// asks through, one by one, to find out whether the region is back; a caller that hangs up makes room for the next. A business refusal is an outcome.
 /// </summary>
 public sealed class RegionBreaker(GatewayOptions options, TimeProvider clock)
 {

@@ -1,5 +1,6 @@
 using MessagePack;
 using MessagePack.Resolvers;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -42,8 +43,12 @@ public static class RealtimeSetup
         return services;
     }
 
-    /// <summary>Maps the hub.</summary>
-    public static void MapRealtime(this WebApplication app) => app.MapHub<ArenaHub>(HubPath, options => options.TransportSendTimeout = StuckAfter);
+    /// <summary>Maps the hub. Server-Sent Events are not offered: a browser could not say there who it is.</summary>
+    public static void MapRealtime(this WebApplication app) => app.MapHub<ArenaHub>(HubPath, options =>
+    {
+        options.TransportSendTimeout = StuckAfter;
+        options.Transports = HttpTransportType.WebSockets | HttpTransportType.LongPolling;
+    });
 
     private static MessagePackSerializerOptions MessagePackOptions() => MessagePackSerializerOptions.Standard
         .WithResolver(CompositeResolver.Create([new ArenaMessageFormatter()], [StandardResolver.Instance]))

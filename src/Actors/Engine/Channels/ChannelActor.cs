@@ -176,7 +176,7 @@ public sealed class ChannelActor : UntypedActor, IWithTimers
     private void TellOwner()
     {
         var now = _clock.GetUtcNow();
-        if (_tellOwner is not null && now - _ownerTold >= Lease / 5)
+        if (_tellOwner is not null && now - _ownerTold >= Lease / 10)
         {
             _ownerTold = now;
             _tellOwner(new ChannelFollowed(Instants.Truncate(now + Lease)));

@@ -20,6 +20,9 @@ namespace WildNOut.Actors.Engine.Projections;
 /// <param name="regions">The regions whose messages are fetched and decoded; null for all.</param>
 public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decoder, IReadOnlyCollection<string>? regions = null)
 {
+    /// <summary>Bytes of messages after which no more rows are taken: a row may hold thousands of events.</summary>
+    private const int BytesAtOnce = 8 * 1024 * 1024;
+
     private static readonly TimeSpan GapRecheck = TimeSpan.FromMilliseconds(4);
 
     private readonly string _sql = Sql(database.Kind, regions);
@@ -33,13 +36,13 @@ public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decod
     public async Task<JournalStretch> ReadAsync(long after, int limit, CancellationToken cancellation)
     {
         await using var connection = database.Open();
-        var rows = await RowsAsync(connection, after, limit, cancellation);
+        var (rows, cut) = await RowsAsync(connection, after, limit, cancellation);
         var solid = database.Kind == DatabaseKind.Postgres ? Solid(rows, after) : rows.Count;
         for (var tries = 0; solid == 0 && rows.Count > 0 && tries < 3; tries++)
         {
             await SettleAsync(connection, rows[^1].Offset, cancellation);
             await Task.Delay(GapRecheck, cancellation);
-            rows = await RowsAsync(connection, after, limit, cancellation);
+            (rows, cut) = await RowsAsync(connection, after, limit, cancellation);
             solid = Solid(rows, after);
         }
 
@@ -48,7 +51,7 @@ public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decod
             await SettleAsync(connection, rows[^1].Offset, cancellation);
         }
 
-        return decoder.Decode(rows, solid, after, solid == limit);
+        return decoder.Decode(rows, solid, after, cut && solid == rows.Count);
     }
 
     /// <summary>How many rows from the start have no unsettled gap before them.</summary>
@@ -85,18 +88,21 @@ public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decod
         }
     }
 
-    private async Task<List<JournalRow>> RowsAsync(DataConnection connection, long after, int limit, CancellationToken cancellation)
+    /// <summary>The next rows, and whether there may be more than these.</summary>
+    private async Task<(List<JournalRow> Rows, bool Cut)> RowsAsync(DataConnection connection, long after, int limit, CancellationToken cancellation)
     {
         await using var reader = await connection.ExecuteReaderAsync(
             _sql, cancellation, new DataParameter("after", after), new DataParameter("many", limit));
         var rows = new List<JournalRow>();
         var source = reader.Reader!;
-        while (await source.ReadAsync(cancellation))
+        var bytes = 0L;
+        while (bytes < BytesAtOnce && await source.ReadAsync(cancellation))
         {
             rows.Add(Row(source));
+            bytes += rows[^1].Message?.Length ?? 0;
         }
 
-        return rows;
+        return (rows, rows.Count == limit || bytes >= BytesAtOnce);
     }
 
     private static JournalRow Row(DbDataReader source) => new(

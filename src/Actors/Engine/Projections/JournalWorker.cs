@@ -6,7 +6,7 @@ namespace WildNOut.Actors.Engine.Projections;
 /// <summary>How the journal is read.</summary>
 public sealed record JournalWorkerSettings
 {
-    /// <summary>The most rows of one run. A row holds up to some hundred events.</summary>
+    /// <summary>The most rows of one run. A row mostly holds one to some hundred events; a run also ends after some megabytes.</summary>
     public int RowsAtOnce { get; init; } = 2_000;
 
     /// <summary>How long events are gathered into a run while little happens.</summary>
