@@ -1,3 +1,4 @@
+using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Testing;
 using Xunit;
@@ -38,6 +39,36 @@ public sealed class JournalTailSpec
             return rest.Contains("battle:fast");
         });
         Assert.Equal(commit ? ["battle:slow", "battle:fast"] : ["battle:fast"], rest);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestDatabases.Kinds), MemberType = typeof(TestDatabases))]
+    public async Task Large_rows_come_in_small_stretches(string kind)
+    {
+        await using var bench = await ReadSideBench.On(kind);
+        var tail = new JournalTail(bench.Database, bench.Decoder);
+        var large = Enumerable.Range(0, 8_000).Select(_ => (IEvent)Sample.Created(Guid.CreateVersion7())).ToArray();
+        Assert.InRange(bench.Bytes(large).Length, 3 * 1024 * 1024, 8 * 1024 * 1024);
+        foreach (var battle in new[] { "battle:a", "battle:b", "battle:c", "battle:d" })
+        {
+            await bench.AppendAsync(battle, large);
+        }
+
+        var seen = new List<string>();
+        long position = 0;
+        var stretches = 0;
+        JournalStretch stretch;
+        do
+        {
+            stretch = await tail.ReadAsync(position, 100, default);
+            seen.AddRange(stretch.Events.Select(happened => happened.PersistenceId).Distinct());
+            position = stretch.UpTo;
+            stretches++;
+        }
+        while (stretch.Full);
+
+        Assert.Equal(["battle:a", "battle:b", "battle:c", "battle:d"], seen);
+        Assert.InRange(stretches, 2, 4);
     }
 
     [Fact]

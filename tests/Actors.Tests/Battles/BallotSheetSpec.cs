@@ -162,6 +162,16 @@ public sealed class BallotSheetSpec
         Assert.Equal(2, Reported(box, Now.AddMilliseconds(20)));
     }
 
+    [Fact]
+    public void A_box_that_stops_keeps_nothing_back()
+    {
+        var box = Some.Sheet().Given(Some.Cast(at: Now));
+        Assert.Equal(1, Reported(box, Now));
+        box.Given(Some.Cast(voter: "w", at: Now.AddMilliseconds(10)));
+        var last = new BallotBoxDefinition().LastReport(box.State, Now.AddMilliseconds(20));
+        Assert.Equal((2, false), (((BallotCount)Assert.Single(last.Signals).Signal).VoteCount, last.More));
+    }
+
     private static Reports Report(Scenario<BallotBoxState, IBallotBoxCommand, IBallotBoxEvent> box, DateTimeOffset at) =>
         new BallotBoxDefinition().Report(box.State, at);
 

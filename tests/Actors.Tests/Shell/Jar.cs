@@ -49,7 +49,7 @@ public sealed record Jar(int Count, int Changes, int Lent, bool Owes)
     public int Peeked { get; init; }
 }
 
-public sealed class JarDefinition : EntityDefinition<Jar, IJarCommand, IJarEvent>
+public class JarDefinition : EntityDefinition<Jar, IJarCommand, IJarEvent>
 {
     public static readonly EntityAddress Lender = new("lender", "one");
 

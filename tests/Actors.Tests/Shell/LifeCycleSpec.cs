@@ -24,6 +24,37 @@ public sealed class LifeCycleSpec : ShellBench
     }
 
     [Fact]
+    public async Task An_entity_that_only_grows_takes_a_snapshot_whenever_it_has_doubled()
+    {
+        var jar = Start(definition: new HoarderDefinition());
+        for (var i = 0; i < 100; i++)
+        {
+            await Ask(jar, new Put(1));
+        }
+
+        await Stop(jar);
+        var second = new HoarderDefinition();
+        Assert.Equal(new Coins(100, 100), await AskCoins(Start(definition: second), new Level()));
+        Assert.InRange(second.Thawed, 50, 100);
+    }
+
+    /// <summary>A jar whose snapshots hold as much as has happened.</summary>
+    private sealed class HoarderDefinition : JarDefinition
+    {
+        /// <summary>The changes in the snapshot that a jar recovered from.</summary>
+        public int Thawed { get; private set; }
+
+        public override int Weight(Jar state) => state.Changes;
+
+        public override Jar Thaw(string entityId, ISnapshot snapshot)
+        {
+            var jar = base.Thaw(entityId, snapshot);
+            Thawed = jar.Changes;
+            return jar;
+        }
+    }
+
+    [Fact]
     public async Task A_snapshot_taken_in_the_middle_of_a_busy_time_holds_exactly_its_rows()
     {
         var jar = Start();

@@ -62,8 +62,8 @@ public abstract class ShellBench : TestKit
 
     protected ConcurrentQueue<Announcement> Announced { get; } = new();
 
-    protected IActorRef Start(string id = "one") =>
-        Sys.ActorOf(EntityActor<Jar, IJarCommand, IJarEvent>.Props(new JarDefinition(), id, Runtime));
+    protected IActorRef Start(string id = "one", JarDefinition? definition = null) =>
+        Sys.ActorOf(EntityActor<Jar, IJarCommand, IJarEvent>.Props(definition ?? new JarDefinition(), id, Runtime));
 
     protected static Task<IReply> Ask(IActorRef jar, IMessage message, string? commandId = null, string? fingerprint = null) =>
         jar.Ask<IReply>(new Envelope("one", message, commandId, fingerprint), TimeSpan.FromSeconds(5));
