@@ -24,7 +24,12 @@ await using var app = builder.BuildNode(options);
 var signals = app.Services.GetRequiredService<SignalLifetime>();
 try
 {
-    await app.StartAsync(signals.Told);
+    // During the start there is nobody to take leave of.
+    await using (signals.Told.Register(app.Lifetime.StopApplication))
+    {
+        await app.StartAsync();
+    }
+
     await signals.ToldAsync(app.Lifetime);
 }
 catch (OperationCanceledException) when (signals.Told.IsCancellationRequested)

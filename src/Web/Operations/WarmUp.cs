@@ -36,7 +36,7 @@ public sealed class WarmUp(ShardRegions regions, NodeOptions node, ILogger<WarmU
         }
         catch (TimeoutException)
         {
-            logger.LogError("After {Seconds} s ballot boxes {Boxes} do not answer; the node goes on without them.", Enough.TotalSeconds, Silent(boxes));
+            logger.LogError("After {Seconds} s ballot boxes {Boxes} do not answer; the node waits for one of them and a battle only.", Enough.TotalSeconds, Silent(boxes));
             await Task.WhenAll(battle, Task.WhenAny(boxes));
         }
 
