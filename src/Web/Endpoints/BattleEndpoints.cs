@@ -62,7 +62,7 @@ internal sealed class BattleEndpoints(EntityGateway gateway, ListReader lists, s
             id, caller.UserId, request.Title!, request.Description!, request.Type!.Value,
             request.StartTime!.Value, request.EndTime!.Value, request.VotingEndTime, Fields.ToRules(request.Rules));
         var address = BallotBoxes.AddressOf(id);
-        var reply = await gateway.AskAsync(address, command, commandId, fingerprint, cancellation);
+        var reply = await gateway.AskAsync(address, command, commandId, fingerprint);
         if (reply is not Done { Reply: BattleView battle } done)
         {
             return Replies.Refuse(reply);
@@ -82,7 +82,7 @@ internal sealed class BattleEndpoints(EntityGateway gateway, ListReader lists, s
             return problem;
         }
 
-        var reply = await gateway.AskAsync(BallotBoxes.AddressOf(battleId), BattleQuery.Battle, cancellation: http.RequestAborted);
+        var reply = await gateway.AskAsync(BallotBoxes.AddressOf(battleId), BattleQuery.Battle);
         return reply is BattleView battle
             ? new Answer<BattleView>(battle, BattlesJson.Default.BattleView) { ETag = ETags.Of(battle), Conditional = true }
             : Replies.Refuse(reply);
@@ -134,7 +134,7 @@ internal sealed class BattleEndpoints(EntityGateway gateway, ListReader lists, s
         }
 
         var address = BallotBoxes.AddressOf(battleId);
-        var reply = await gateway.AskAsync(address, new MoveBattle(http.Caller(), BattleStatus.Cancelled), cancellation: http.RequestAborted);
+        var reply = await gateway.AskAsync(address, new MoveBattle(http.Caller(), BattleStatus.Cancelled));
         if (reply is not Done { Reply: BattleView } done)
         {
             return Replies.Refuse(reply);
@@ -147,7 +147,7 @@ internal sealed class BattleEndpoints(EntityGateway gateway, ListReader lists, s
     private async Task<IResult> ChangeAsync(HttpContext http, Guid battleId, ICommand command, string? commandId, string? fingerprint)
     {
         var address = BallotBoxes.AddressOf(battleId);
-        var reply = await gateway.AskAsync(address, command, commandId, fingerprint, http.RequestAborted);
+        var reply = await gateway.AskAsync(address, command, commandId, fingerprint);
         if (reply is not Done { Reply: BattleView battle } done)
         {
             return Replies.Refuse(reply);

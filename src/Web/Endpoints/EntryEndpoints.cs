@@ -69,7 +69,7 @@ internal sealed class EntryEndpoints(EntityGateway gateway, ListReader lists, st
         var entryId = Guid.CreateVersion7();
         var address = BallotBoxes.AddressOf(battleId);
         var reply = await gateway.AskAsync(
-            address, new SubmitEntry(entryId, caller.UserId, content, MediaVerified: false), commandId, fingerprint, http.RequestAborted);
+            address, new SubmitEntry(entryId, caller.UserId, content, MediaVerified: false), commandId, fingerprint);
         if (reply is not Done { Reply: EntryView entry } done)
         {
             return Replies.Refuse(reply);
@@ -89,7 +89,7 @@ internal sealed class EntryEndpoints(EntityGateway gateway, ListReader lists, st
 
         if (!_battles.TryGet(battleId, out _))
         {
-            var reply = await gateway.AskAsync(BallotBoxes.AddressOf(battleId), BattleQuery.Battle, cancellation: http.RequestAborted);
+            var reply = await gateway.AskAsync(BallotBoxes.AddressOf(battleId), BattleQuery.Battle);
             if (reply is not BattleView)
             {
                 return Replies.Refuse(reply);
@@ -109,7 +109,7 @@ internal sealed class EntryEndpoints(EntityGateway gateway, ListReader lists, st
             return problem;
         }
 
-        var reply = await gateway.AskAsync(BallotBoxes.AddressOf(battleId), new GetEntry(entryId), cancellation: http.RequestAborted);
+        var reply = await gateway.AskAsync(BallotBoxes.AddressOf(battleId), new GetEntry(entryId));
         return reply is EntryView entry ? Replies.Entry(entry) : Replies.Refuse(reply);
     }
 
@@ -127,7 +127,7 @@ internal sealed class EntryEndpoints(EntityGateway gateway, ListReader lists, st
         }
 
         var address = BallotBoxes.AddressOf(battleId);
-        var reply = await gateway.AskAsync(address, new ViewEntry(entryId), commandId, null, http.RequestAborted);
+        var reply = await gateway.AskAsync(address, new ViewEntry(entryId), commandId, null);
         if (reply is not Done { Reply: Acknowledged } done)
         {
             return Replies.Refuse(reply);
@@ -164,7 +164,7 @@ internal sealed class EntryEndpoints(EntityGateway gateway, ListReader lists, st
 
         var address = BallotBoxes.AddressOf(battleId);
         var command = new ModerateEntry(caller, entryId, action == ModerationAction.Approve, request.Reason);
-        var reply = await gateway.AskAsync(address, command, commandId, fingerprint, http.RequestAborted);
+        var reply = await gateway.AskAsync(address, command, commandId, fingerprint);
         if (reply is not Done { Reply: EntryView entry } done)
         {
             return Replies.Refuse(reply);

@@ -55,7 +55,7 @@ internal sealed class VoteEndpoints(EntityGateway gateway, ListReader lists, int
 
         var box = BallotBoxes.AddressOf(BallotBoxes.BoxOf(caller.UserId, boxes));
         var command = new CastVote(battleId, entryId, caller.UserId, request.Value, 1, commandId);
-        var reply = await gateway.AskAsync(box, command, commandId, fingerprint, http.RequestAborted);
+        var reply = await gateway.AskAsync(box, command, commandId, fingerprint);
         if (reply is not Done { Reply: VoteReceipt receipt } done)
         {
             return Replies.Refuse(reply);
@@ -77,7 +77,7 @@ internal sealed class VoteEndpoints(EntityGateway gateway, ListReader lists, int
 
         var voter = http.Caller().UserId;
         var box = BallotBoxes.AddressOf(BallotBoxes.BoxOf(voter, boxes));
-        var reply = await gateway.AskAsync(box, new GetVotes(battleId, voter), cancellation: http.RequestAborted);
+        var reply = await gateway.AskAsync(box, new GetVotes(battleId, voter));
         if (reply is not VotesOfVoter votes)
         {
             return Replies.Refuse(reply);
@@ -94,7 +94,7 @@ internal sealed class VoteEndpoints(EntityGateway gateway, ListReader lists, int
             return problem;
         }
 
-        var reply = await gateway.AskAsync(BallotBoxes.AddressOf(battleId), BattleQuery.Tally, cancellation: http.RequestAborted);
+        var reply = await gateway.AskAsync(BallotBoxes.AddressOf(battleId), BattleQuery.Tally);
         return reply is Tally tally ? new Answer<Tally>(tally, BattlesJson.Default.Tally) { Conditional = true } : Replies.Refuse(reply);
     }
 
@@ -105,7 +105,7 @@ internal sealed class VoteEndpoints(EntityGateway gateway, ListReader lists, int
             return problem;
         }
 
-        var reply = await gateway.AskAsync(BallotBoxes.AddressOf(battleId), BattleQuery.Results, cancellation: http.RequestAborted);
+        var reply = await gateway.AskAsync(BallotBoxes.AddressOf(battleId), BattleQuery.Results);
         return reply is BattleResults results
             ? new Answer<BattleResults>(results, BattlesJson.Default.BattleResults) { Conditional = true }
             : Replies.Refuse(reply);

@@ -18,17 +18,16 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
     private readonly RegionBreaker _battles = new(options, clock);
     private readonly RegionBreaker _boxes = new(options, clock);
     private readonly RegionBreaker _others = new(options, clock);
+    private readonly AskDeadlines _limit = new(options.AskTimeout, clock);
+    private readonly AskDeadlines _probe = new(options.ProbeTimeout < options.AskTimeout ? options.ProbeTimeout : options.AskTimeout, clock);
 
-    /// <summary>Asks an entity.</summary>
+    /// <summary>Asks an entity. A client that hangs up does not end the wait: the outcome tells the breaker how the region is.</summary>
     /// <param name="to">Who is asked.</param>
     /// <param name="message">A command or a query.</param>
     /// <param name="commandId">What makes a repeat of a command recognisable.</param>
     /// <param name="fingerprint">A digest of what was asked.</param>
-    /// <param name="cancellation">Ends the wait, not the command.</param>
     /// <returns><see cref="Done"/> for a command, the reply itself for a query; else a <see cref="Rejection"/> or <see cref="Unavailable"/>.</returns>
-    /// <exception cref="OperationCanceledException">The caller no longer waits.</exception>
-    public async Task<IReply> AskAsync(
-        EntityAddress to, IMessage message, string? commandId = null, string? fingerprint = null, CancellationToken cancellation = default)
+    public async Task<IReply> AskAsync(EntityAddress to, IMessage message, string? commandId = null, string? fingerprint = null)
     {
         var breaker = BreakerOf(to.Region);
         if (!breaker.TryEnter())
@@ -44,7 +43,8 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
 
         try
         {
-            var reply = await region.Ask<IReply>(new Envelope(to.EntityId, message, commandId, fingerprint), breaker.Limit, cancellation);
+            var over = (breaker.IsOpen ? _probe : _limit).Next();
+            var reply = await region.Ask<IReply>(new Envelope(to.EntityId, message, commandId, fingerprint), Timeout.InfiniteTimeSpan, over);
             if (reply is Unavailable)
             {
                 breaker.Fail();
@@ -56,15 +56,10 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
 
             return reply;
         }
-        catch (AskTimeoutException)
+        catch (OperationCanceledException)
         {
             breaker.Fail();
             return Late;
-        }
-        catch (OperationCanceledException)
-        {
-            breaker.Leave();
-            throw;
         }
     }
 

@@ -2,7 +2,7 @@ namespace WildNOut.Web.Gateway;
 
 /// <summary>
 /// A circuit breaker without closures or exceptions, for the hot path: opens after some asks in a row without an outcome, and then lets few
-/// asks through, one by one, to find out whether the region is back; a caller that hangs up makes room for the next. A business refusal is an outcome.
+/// asks through, one by one, to find out whether the region is back. A business refusal is an outcome.
 /// </summary>
 public sealed class RegionBreaker(GatewayOptions options, TimeProvider clock)
 {
@@ -12,10 +12,7 @@ public sealed class RegionBreaker(GatewayOptions options, TimeProvider clock)
     /// <summary>Whether asks are turned away at present.</summary>
     public bool IsOpen => Volatile.Read(ref _failures) >= options.FailuresToOpen;
 
-    /// <summary>The time that an ask which may go out now has.</summary>
-    public TimeSpan Limit => IsOpen && options.ProbeTimeout < options.AskTimeout ? options.ProbeTimeout : options.AskTimeout;
-
-    /// <summary>Whether an ask may go out. Each true is followed by <see cref="Succeed"/>, <see cref="Fail"/> or <see cref="Leave"/>.</summary>
+    /// <summary>Whether an ask may go out. Each true is followed by <see cref="Succeed"/> or <see cref="Fail"/>.</summary>
     public bool TryEnter()
     {
         if (!IsOpen)
@@ -57,15 +54,6 @@ public sealed class RegionBreaker(GatewayOptions options, TimeProvider clock)
 
         Interlocked.Exchange(ref _tryAgain, next);
         Interlocked.Increment(ref _failures);
-    }
-
-    /// <summary>The caller went away before anything was known.</summary>
-    public void Leave()
-    {
-        if (IsOpen)
-        {
-            Interlocked.Exchange(ref _tryAgain, Next(TimeSpan.Zero));
-        }
     }
 
     private long Next(TimeSpan after) => clock.GetTimestamp() + (long)(after.TotalSeconds * clock.TimestampFrequency);

@@ -59,6 +59,6 @@ public static class Answer
         response.ContentLength = body.Length;
         return HttpMethods.IsHead(http.Request.Method)
             ? Task.CompletedTask
-            : response.Body.WriteAsync(body, http.RequestAborted).AsTask();
+            : response.Body.WriteAsync(body).AsTask();
     }
 }

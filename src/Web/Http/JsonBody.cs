@@ -32,7 +32,7 @@ public static class JsonBody
         var reader = http.Request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(http.RequestAborted);
+            var read = await reader.ReadAsync();
             if (read.Buffer.Length > MaxBytes)
             {
                 reader.AdvanceTo(read.Buffer.End);

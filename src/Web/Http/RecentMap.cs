@@ -29,6 +29,23 @@ internal sealed class RecentMap<TKey, TValue>(int generation)
         return false;
     }
 
+    /// <summary>Finds a fact by the text of its key.</summary>
+    public bool TryGet(ReadOnlySpan<char> key, [MaybeNullWhen(false)] out TValue value)
+    {
+        if (_young.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out value))
+        {
+            return true;
+        }
+
+        if (_old.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var found, out value))
+        {
+            Add(found, value);
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Notes a fact.</summary>
     public void Add(TKey key, TValue value)
     {

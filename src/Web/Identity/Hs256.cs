@@ -6,8 +6,8 @@ using System.Text.Json;
 
 namespace WildNOut.Web.Identity;
 
-/// <summary>The claims of a token whose signature holds.</summary>
-internal readonly record struct SignedClaims(string Issuer, string Audience, string Subject, string? Role, long? NotBefore, long Expires);
+/// <summary>The claims of a token whose signature, issuer and audience hold.</summary>
+internal readonly record struct SignedClaims(string Subject, string? Role, long? NotBefore, long Expires);
 
 /// <summary>
 /// Reads a token of the one form that the platform itself issues, without allocating anything but its claims: the header
@@ -15,39 +15,44 @@ internal readonly record struct SignedClaims(string Issuer, string Audience, str
 /// so that this can only say yes to what the library says yes to.
 /// </summary>
 /// <param name="key">The secret.</param>
-internal sealed class Hs256(byte[] key)
+/// <param name="issuer">The one issuer whose tokens are read.</param>
+/// <param name="audience">The one audience.</param>
+internal sealed class Hs256(byte[] key, string issuer, string audience)
 {
     private const string Header = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.";
     private const int LongestToken = 1_024;
 
-    /// <summary>The claims; false when the token has another form or its signature does not hold.</summary>
-    public bool TryRead(string token, out SignedClaims claims)
+    private readonly byte[] _issuer = Encoding.UTF8.GetBytes(issuer);
+    private readonly byte[] _audience = Encoding.UTF8.GetBytes(audience);
+
+    /// <summary>The claims; false when the token has another form, is of another issuer or for another audience, or its signature does not hold.</summary>
+    public bool TryRead(ReadOnlySpan<char> token, out SignedClaims claims)
     {
         claims = default;
         var end = token.LastIndexOf('.');
-        if (token.Length > LongestToken || end <= Header.Length || !token.StartsWith(Header, StringComparison.Ordinal))
+        if (token.Length > LongestToken || end <= Header.Length || !token.StartsWith(Header))
         {
             return false;
         }
 
         Span<byte> bytes = stackalloc byte[LongestToken];
         return Signed(token, end, bytes)
-            && TryDecode(token.AsSpan(Header.Length, end - Header.Length), bytes, out var length)
+            && TryDecode(token[Header.Length..end], bytes, out var length)
             && TryClaims(bytes[..length], out claims);
     }
 
-    private bool Signed(string token, int end, Span<byte> bytes)
+    private bool Signed(ReadOnlySpan<char> token, int end, Span<byte> bytes)
     {
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
         Span<byte> right = stackalloc byte[HMACSHA256.HashSizeInBytes];
         if (!Ascii.IsValid(token)
-            || !TryDecode(token.AsSpan(end + 1), given, out var length)
+            || !TryDecode(token[(end + 1)..], given, out var length)
             || length != given.Length)
         {
             return false;
         }
 
-        HMACSHA256.HashData(key, bytes[..Encoding.ASCII.GetBytes(token.AsSpan(0, end), bytes)], right);
+        HMACSHA256.HashData(key, bytes[..Encoding.ASCII.GetBytes(token[..end], bytes)], right);
         return CryptographicOperations.FixedTimeEquals(given, right);
     }
 
@@ -55,10 +60,11 @@ internal sealed class Hs256(byte[] key)
     private static bool TryDecode(ReadOnlySpan<char> text, Span<byte> bytes, out int length) =>
         Base64Url.DecodeFromChars(text, bytes, out var consumed, out length) == OperationStatus.Done && consumed == text.Length;
 
-    private static bool TryClaims(ReadOnlySpan<byte> payload, out SignedClaims claims)
+    private bool TryClaims(ReadOnlySpan<byte> payload, out SignedClaims claims)
     {
         claims = default;
-        string? issuer = null, audience = null, subject = null, role = null;
+        bool issued = false, addressed = false;
+        string? subject = null, role = null;
         long? notBefore = null, expires = null;
         try
         {
@@ -70,8 +76,8 @@ internal sealed class Hs256(byte[] key)
 
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var plain = reader.ValueTextEquals("iss"u8) ? Take(ref reader, ref issuer)
-                    : reader.ValueTextEquals("aud"u8) ? Take(ref reader, ref audience)
+                var plain = reader.ValueTextEquals("iss"u8) ? Is(ref reader, _issuer, ref issued)
+                    : reader.ValueTextEquals("aud"u8) ? Is(ref reader, _audience, ref addressed)
                     : reader.ValueTextEquals("sub"u8) ? Take(ref reader, ref subject)
                     : reader.ValueTextEquals("role"u8) ? Take(ref reader, ref role)
                     : reader.ValueTextEquals("nbf"u8) ? Take(ref reader, ref notBefore)
@@ -83,7 +89,7 @@ internal sealed class Hs256(byte[] key)
                 }
             }
 
-            if (reader.TokenType != JsonTokenType.EndObject || reader.Read() || issuer is null || audience is null || subject is null || expires is null)
+            if (reader.TokenType != JsonTokenType.EndObject || reader.Read() || !issued || !addressed || subject is null || expires is null)
             {
                 return false;
             }
@@ -94,8 +100,20 @@ internal sealed class Hs256(byte[] key)
             return false;
         }
 
-        claims = new SignedClaims(issuer, audience, subject, role, notBefore, expires.Value);
+        claims = new SignedClaims(subject, role, notBefore, expires.Value);
         return true;
+    }
+
+    /// <summary>Takes a text that was not there before and has to be a certain one.</summary>
+    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> expected, ref bool found)
+    {
+        if (found || !reader.Read() || reader.TokenType != JsonTokenType.String)
+        {
+            return false;
+        }
+
+        found = reader.ValueTextEquals(expected);
+        return found;
     }
 
     /// <summary>Takes a text that was not there before.</summary>

@@ -9,7 +9,7 @@ public interface ITokenProvider
     string Issuer { get; }
 
     /// <summary>Says yes at once to a token that plainly holds; a no says nothing.</summary>
-    bool Holds(string token, out TokenVerdict verdict)
+    bool Holds(ReadOnlySpan<char> token, out TokenVerdict verdict)
     {
         verdict = TokenVerdict.Refused;
         return false;

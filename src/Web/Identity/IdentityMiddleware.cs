@@ -16,32 +16,40 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
     public Task InvokeAsync(HttpContext http)
     {
         var metadata = http.GetEndpoint()?.Metadata;
-        var token = metadata?.GetMetadata<IgnoresTokens>() is null ? TokenOf(http.Request) : null;
-        if (token is null)
+        if (metadata?.GetMetadata<IgnoresTokens>() is not null || !TryToken(http.Request, out var token))
         {
             return ProceedAsync(http, metadata);
         }
 
         if (tokens.Find(token) is not { } principal)
         {
-            return ValidateAsync(http, metadata, token);
+            return ValidateAsync(http, metadata, token.ToString());
         }
 
         http.User = principal;
         return ProceedAsync(http, metadata);
     }
 
-    private static string? TokenOf(HttpRequest request)
+    /// <summary>The token that came with a request, in place; false without one.</summary>
+    private static bool TryToken(HttpRequest request, out ReadOnlySpan<char> token)
     {
         var header = request.Headers.Authorization;
         if (header.Count > 0)
         {
             // A header that is no bearer token is a token that does not hold.
-            return header is [{ } text] && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..].Trim() : string.Empty;
+            token = header is [{ } text] && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text.AsSpan(Scheme.Length).Trim() : default;
+            return true;
         }
 
         // Browsers cannot put a header on a WebSocket; on anything else a token in the address would only end up in logs.
-        return OpensWebSocket(request) && request.Query.TryGetValue("access_token", out var query) ? query.ToString() : null;
+        if (OpensWebSocket(request) && request.Query.TryGetValue("access_token", out var query))
+        {
+            token = query.ToString();
+            return true;
+        }
+
+        token = default;
+        return false;
     }
 
     private static bool OpensWebSocket(HttpRequest request) =>

@@ -39,7 +39,7 @@ public sealed class SignedTokens : ITokenProvider
         _clock = clock;
         var bytes = Encoding.UTF8.GetBytes(secret);
         var key = new SymmetricSecurityKey(bytes);
-        _quick = new Hs256(bytes);
+        _quick = new Hs256(bytes, issuer, Audience);
         _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
         _parameters = new TokenValidationParameters
         {
@@ -80,10 +80,10 @@ public sealed class SignedTokens : ITokenProvider
     }
 
     /// <inheritdoc />
-    public bool Holds(string token, out TokenVerdict verdict)
+    public bool Holds(ReadOnlySpan<char> token, out TokenVerdict verdict)
     {
         verdict = TokenVerdict.Refused;
-        if (!_quick.TryRead(token, out var claims) || claims.Issuer != Issuer || claims.Audience != Audience)
+        if (!_quick.TryRead(token, out var claims))
         {
             return false;
         }

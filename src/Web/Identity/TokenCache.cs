@@ -30,7 +30,7 @@ public sealed class TokenCache
     }
 
     /// <summary>The principal of a token that was seen before or plainly holds, without waiting; null when it must be validated.</summary>
-    public CallerPrincipal? Find(string token)
+    public CallerPrincipal? Find(ReadOnlySpan<char> token)
     {
         foreach (var provider in _order)
         {

@@ -15,7 +15,16 @@ internal static class PlainServer
     /// <summary>A plain server in a process of its own.</summary>
     public static NodeProcess Node(string secret) => new(
         "plain",
-        new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["JWT_SECRET"] = secret, ["DOTNET_GCgen0size"] = Scenarios.Arena.YoungBytes },
+        new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["JWT_SECRET"] = secret,
+            // The server's own runtime configuration has the same collector.
+            ["DOTNET_gcServer"] = "1",
+            ["DOTNET_GCHeapCount"] = "1",
+            ["DOTNET_GCNoAffinitize"] = "1",
+            ["DOTNET_GCDynamicAdaptationMode"] = "0",
+        },
         typeof(PlainServer).Assembly.Location,
         Argument);
 

@@ -49,9 +49,6 @@ internal sealed class Arena : IAsyncDisposable
     /// <summary>The server process; null when the server is not ours.</summary>
     public NodeProcess? Node => _node;
 
-    /// <summary>Young objects before a collection, 64 MiB, as the image sets it.</summary>
-    public const string YoungBytes = "0x4000000";
-
     /// <summary>Starts the database and the server.</summary>
     public static async Task<Arena> Start()
     {
@@ -65,7 +62,6 @@ internal sealed class Arena : IAsyncDisposable
             ["JWT_SECRET"] = secret,
             ["DEMO"] = "off",
             ["LOG_LEVEL"] = "warning",
-            ["DOTNET_GCgen0size"] = YoungBytes,
         });
         try
         {

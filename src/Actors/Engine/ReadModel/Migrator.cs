@@ -1,6 +1,7 @@
 using FluentMigrator.Runner;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using WildNOut.Actors.Engine.ReadModel.Migrations;
 
 namespace WildNOut.Actors.Engine.ReadModel;
@@ -15,7 +16,7 @@ public static partial class Migrator
     /// <exception cref="InvalidOperationException">The database has steps that this version does not know.</exception>
     public static async Task RunAsync(ReadModelDatabase database, ILogger log, CancellationToken cancellation = default)
     {
-        await using var turn = database.DataSource is null
+        await using var turn = database.Kind == DatabaseKind.Sqlite
             ? await FileTurn(database.Address.Name + ".migrating", cancellation)
             : await PostgresTurn(database, cancellation);
         await using var services = new ServiceCollection()
@@ -45,7 +46,8 @@ public static partial class Migrator
 
     private static async Task<IAsyncDisposable> PostgresTurn(ReadModelDatabase database, CancellationToken cancellation)
     {
-        var connection = await database.DataSource!.OpenConnectionAsync(cancellation);
+        var connection = new NpgsqlConnection(database.Address.ConnectionString);
+        await connection.OpenAsync(cancellation);
         await using var wait = connection.CreateCommand();
         wait.CommandText = $"select pg_advisory_lock({Lock})";
         wait.CommandTimeout = (int)Patience.TotalSeconds;

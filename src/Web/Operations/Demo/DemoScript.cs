@@ -89,7 +89,7 @@ internal sealed class DemoScript(EntityGateway gateway, BattleListings lists, in
             await EnterAsync(battle.Id, artist, cancellation);
         }
 
-        await gateway.AskAsync(BallotBoxes.AddressOf(battle.Id), new MoveBattle(Host, BattleStatus.Voting), cancellation: cancellation);
+        await gateway.AskAsync(BallotBoxes.AddressOf(battle.Id), new MoveBattle(Host, BattleStatus.Voting));
     }
 
     private async Task<BattleView?> CreateAsync(string phase, DateTimeOffset now, DateTimeOffset start, CancellationToken cancellation)
@@ -101,7 +101,7 @@ internal sealed class DemoScript(EntityGateway gateway, BattleListings lists, in
         var command = new CreateBattle(
             id, Host.UserId, title, description, BattleType.WildStyle,
             Instants.Truncate(start), Instants.Truncate(start + Phase), Instants.Truncate(start + Phase + Phase), null);
-        var reply = await gateway.AskAsync(BallotBoxes.AddressOf(id), command, key, key, cancellation);
+        var reply = await gateway.AskAsync(BallotBoxes.AddressOf(id), command, key, key);
         return (reply as Done)?.Reply as BattleView;
     }
 
@@ -109,13 +109,13 @@ internal sealed class DemoScript(EntityGateway gateway, BattleListings lists, in
     {
         var content = new EntryContent(ContentType.Text, DemoWords.Lines[_random.Next(DemoWords.Lines.Count)]);
         var command = new SubmitEntry(Guid.CreateVersion7(), FormattableString.Invariant($"demo-artist-{artist + 1}"), content, MediaVerified: false);
-        return gateway.AskAsync(BallotBoxes.AddressOf(battleId), command, cancellation: cancellation);
+        return gateway.AskAsync(BallotBoxes.AddressOf(battleId), command);
     }
 
     private Task<IReply> VoteAsync(Guid battleId, Guid entryId, CancellationToken cancellation)
     {
         var fan = FormattableString.Invariant($"demo-fan-{_random.Next(Fans) + 1}");
         return gateway.AskAsync(
-            BallotBoxes.AddressOf(BallotBoxes.BoxOf(fan, boxes)), new CastVote(battleId, entryId, fan, 1, 1, null), cancellation: cancellation);
+            BallotBoxes.AddressOf(BallotBoxes.BoxOf(fan, boxes)), new CastVote(battleId, entryId, fan, 1, 1, null));
     }
 }
