@@ -7,6 +7,7 @@ using Akka.Hosting;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
@@ -15,6 +16,8 @@ using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Journal;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
+using WildNOut.Actors.Token;
+using WildNOut.Actors.Wallets;
 
 namespace WildNOut.Actors;
 
@@ -22,7 +25,8 @@ namespace WildNOut.Actors;
 public static class ActorsSetup
 {
     /// <summary>The capabilities of the platform.</summary>
-    public static IReadOnlyList<Capability> Capabilities(NodeOptions options) => [new ChannelsSetup(Names.Regions.Battle), new BattlesSetup(options.BallotBoxes)];
+    public static IReadOnlyList<Capability> Capabilities(NodeOptions options) =>
+        [new ChannelsSetup(Names.Regions.Battle), new BattlesSetup(options.BallotBoxes), new FeedSetup(), new MarketSetup(), new WalletsSetup()];
 
     /// <summary>The catalogue of everything that travels or is journalled.</summary>
     public static MessageCatalogue Catalogue(IEnumerable<Capability> capabilities) =>
@@ -31,7 +35,8 @@ public static class ActorsSetup
     /// <summary>
     /// Adds the actor system to a host: the database is migrated first, then the system starts, joins its cluster and opens its shard regions.
     /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>,
-    /// <see cref="BattleListings"/>, <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>.
+    /// <see cref="BattleListings"/>, <see cref="TokenTransactionListings"/>, <see cref="FeedReader"/>, <see cref="MarketListings"/>, <see cref="WalletTables"/>,
+    /// <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>.
     /// </summary>
     public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
     {
@@ -45,6 +50,11 @@ public static class ActorsSetup
         services.AddSingleton<ReadSideMetrics>();
         services.AddSingleton<ProjectionProgress>();
         services.AddSingleton<BattleListings>();
+        services.TryAddSingleton<ITokenVolumes, NoVolumes>();
+        services.AddSingleton<MarketListings>();
+        services.AddSingleton<FeedReader>();
+        services.AddSingleton<TokenTransactionListings>();
+        services.AddSingleton<WalletTables>();
         services.AddHostedService<DatabasePreparation>();
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }

@@ -1,8 +1,12 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scalar.AspNetCore;
 using WildNOut.Actors;
 using WildNOut.Actors.Battles;
+using WildNOut.Actors.Token;
+using WildNOut.Chain;
+using WildNOut.Actors.Wallets;
 using WildNOut.Web.Configuration;
 using WildNOut.Web.Endpoints;
 using WildNOut.Web.Errors;
@@ -25,6 +29,11 @@ public static class WebSetup
         builder.AddWildNOutWeb(options);
         builder.Services.AddWildNOutActors(options.ToNode());
         builder.Services.AddRealtime();
+        if (options.Chain is { } chain)
+        {
+            builder.Services.AddWildNOutChain(chain, options.ClusterRoles);
+        }
+
         // Last of all, because services are stopped in reverse.
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Departure>());
         var app = builder.Build();
@@ -51,6 +60,9 @@ public static class WebSetup
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, RequestJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, WebJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(2, BattlesJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(3, MarketJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(4, FeedJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(5, WalletsJson.Default);
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services
@@ -59,7 +71,10 @@ public static class WebSetup
             .AddSingleton<EntityGateway>()
             .AddSingleton<SecurityHeaders>()
             .AddSingleton<PageCache>()
+            .AddSingleton<PagedAnswers>()
             .AddSingleton<ListReader>()
+            .AddSingleton<MarketReader>()
+            .AddSingleton<TransactionLists>()
             .AddSingleton<WarmUp>()
             .AddHostedService(provider => provider.GetRequiredService<WarmUp>())
             .AddSingleton<SignalLifetime>()
@@ -69,6 +84,7 @@ public static class WebSetup
             .AddSingleton<TokenCache>()
             .AddHostedService<StartupNotice>()
             .AddApiDocument(options);
+        builder.Services.TryAddSingleton<IWalletsOfUser, LinkedWallets>();
         if (options.Demo)
         {
             builder.Services.AddHostedService<DemoStart>();
@@ -100,6 +116,9 @@ public static class WebSetup
         BattleEndpoints.Map(api, services);
         EntryEndpoints.Map(api, services);
         VoteEndpoints.Map(api, services);
+        MarketEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<MarketReader>(), app.Services.GetService<ChainOptions>());
+        TransactionEndpoints.Map(api, services);
+        MapWallets(app, api, services, options);
         if (options.Development)
         {
             DevelopmentEndpoints.Map(api, app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.DevelopmentIssuer));
@@ -110,6 +129,21 @@ public static class WebSetup
         app.MapScalarApiReference("/docs", reference => reference
             .WithTitle("Wild 'n Out").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton()
             .AddPreferredSecuritySchemes(["bearer"])).WithMetadata(new IgnoresTokens());
+    }
+
+    private static void MapWallets(WebApplication app, RouteGroupBuilder api, ApiServices services, ServerOptions options)
+    {
+        if (options.PublicUrl is not { } site)
+        {
+            return;
+        }
+
+        var proofs = new WalletProofs(services.Gateway, site, app.Services.GetRequiredService<TimeProvider>());
+        var refreshTokens = new RefreshTokens(options.JwtSecret);
+        var accessTokens = app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.PlatformIssuer);
+        WalletEndpoints.Map(api, services, proofs);
+        WalletSignInEndpoints.Map(api, services, proofs, refreshTokens, accessTokens);
+        SessionEndpoints.Map(api, services, refreshTokens, accessTokens);
     }
 
     private static void AddTokens(IServiceCollection services, ServerOptions options)

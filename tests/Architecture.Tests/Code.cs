@@ -19,11 +19,13 @@ internal sealed class Code
 
     public static Code Actors { get; } = new("WildNOut.Actors");
 
+    public static Code Chain { get; } = new("WildNOut.Chain");
+
     public static Code Web { get; } = new("WildNOut.Web");
 
     public static Code Tests { get; } = new("WildNOut.Architecture.Tests");
 
-    public static IEnumerable<Code> Source => [Actors, Web];
+    public static IEnumerable<Code> Source => [Actors, Chain, Web];
 
     public IReadOnlyList<TypeDefinition> Types { get; }
 

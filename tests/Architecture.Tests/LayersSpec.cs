@@ -22,6 +22,10 @@ public sealed class LayersSpec
         Assert.Empty(Code.Actors.Types.SelectMany(type => Rules.Naming(type, "WildNOut.Web", "WildNOut.Chain", "Microsoft.AspNetCore")));
 
     [Fact]
+    public void The_chain_does_not_know_the_web() =>
+        Assert.Empty(Code.Chain.Types.SelectMany(type => Rules.Naming(type, "WildNOut.Web")));
+
+    [Fact]
     public void The_engine_knows_no_capability() =>
         Assert.Empty(InEngine(Code.Actors).SelectMany(type => Rules.Naming(type, [.. Capabilities.Select(name => $"{Root}.{name}.")])));
 

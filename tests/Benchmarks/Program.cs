@@ -29,6 +29,22 @@ internal static class Program
         }
 
         var report = new Report(settings, arguments);
+        if (settings.Lines.Contains("decode"))
+        {
+            new DecodeScenario(settings).Run(report);
+        }
+
+        if (settings.Lines is not ["decode"])
+        {
+            await MeasureServer(report, settings);
+        }
+
+        report.Write();
+        return 0;
+    }
+
+    private static async Task MeasureServer(Report report, Settings settings)
+    {
         await using var arena = settings.Url is { } url
             ? Arena.At(url, settings.Secret ?? throw new InvalidOperationException("--url wants --secret."), settings.ServerProcessId)
             : await Arena.Start();
@@ -37,7 +53,7 @@ internal static class Program
             await Measure("votes-hot-512", arena, settings.Settling());
         }
 
-        foreach (var line in settings.Lines.Where(line => line is not ("fanout" or "inserts")).RepeatAll(settings.Rounds))
+        foreach (var line in settings.Lines.Where(line => line is not ("decode" or "fanout" or "inserts")).RepeatAll(settings.Rounds))
         {
             report.Add(await Measure(line, arena, settings));
         }
@@ -51,9 +67,6 @@ internal static class Program
         {
             await new FanOutScenario(arena, settings).Run(report);
         }
-
-        report.Write();
-        return 0;
     }
 
     private static async Task<Row> Measure(string line, Arena arena, Settings settings)

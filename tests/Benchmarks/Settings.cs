@@ -9,7 +9,8 @@ internal sealed record Settings
     public const string Usage = """
         dotnet run -c Release --project tests/Benchmarks -- <scenario>… [options]
 
-        Scenarios: all, votes, reads, fanout, profile, and single lines:
+        Scenarios: all, decode, votes, reads, fanout, profile, and single lines:
+          decode                                                        transactions of the chain into movements, without a server
           votes-hot-512 votes-hot-64 votes-spread-512 votes-spread-64   acknowledged durable votes
           battle-64 battle-256 lists-64                                 reads
           plain-512 plain-64 inserts                                    the machine's own limits
@@ -107,7 +108,7 @@ internal sealed record Settings
     {
         "votes" => ["votes-hot-512", "plain-512", "votes-spread-512", "votes-hot-64", "plain-64", "votes-spread-64", "inserts"],
         "reads" => ["battle-64", "battle-256", "lists-64"],
-        "all" => [.. Expand("votes"), .. Expand("reads"), "fanout"],
+        "all" => ["decode", .. Expand("votes"), .. Expand("reads"), "fanout"],
         _ => [scenario],
     };
 

@@ -4,7 +4,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using LinqToDB.Data;
 using Microsoft.Extensions.Logging.Abstractions;
-using WildNOut.Actors.Battles;
+using WildNOut.Actors;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Journal;
 using WildNOut.Actors.Engine.Projections;
@@ -34,7 +34,7 @@ internal sealed class ReadSideBench : IAsyncDisposable
                   serialization-identifiers { "WildNOut.Actors.Engine.Journal.JournalSerializer, WildNOut.Actors" = 8110 }
                 }
                 """)),
-            new MessageCatalogueSetup(MessageCatalogue.Build(EngineJson.List, new BattlesSetup(2).List))));
+            new MessageCatalogueSetup(ActorsSetup.Catalogue(ActorsSetup.Capabilities(new NodeOptions { DatabaseUrl = "sqlite:none" })))));
         _serializer = new JournalSerializer((ExtendedActorSystem)_system);
         Decoder = new JournalDecoder(_system);
     }

@@ -28,6 +28,16 @@ public sealed class AccessTests(ServerFixture server)
         { "GET", $"/api/battles/{Id}/tally", false },
         { "GET", $"/api/battles/{Id}/results", false },
         { "POST", $"/api/moderation/entry/{Id}", true },
+        { "POST", "/api/wallet/challenge", true },
+        { "POST", "/api/wallet/verify", true },
+        { "GET", "/api/wallet", true },
+        { "DELETE", "/api/wallet/TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA", true },
+        { "POST", "/api/auth/wallet/challenge", false },
+        { "POST", "/api/auth/wallet/verify", false },
+        { "POST", "/api/auth/refresh", false },
+        { "POST", "/api/auth/logout", false },
+        { "GET", "/api/auth/sessions", true },
+        { "DELETE", $"/api/auth/sessions/{Id}", true },
         { "GET", "/health/details", true },
     };
 

@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using WildNOut.Chain;
+using WildNOut.Chain.Devnet;
 using WildNOut.Web.Configuration;
 
 namespace WildNOut.Web.Tests;
 
 public sealed class ConfigurationTests
 {
+    private const string Mint = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA";
     private static readonly string Secret = new('s', 32);
 
     [Fact]
@@ -36,6 +39,9 @@ public sealed class ConfigurationTests
     [InlineData("DATABASE_URL", "sqlite:")]
     [InlineData("DB_POOL_SIZE", "0")]
     [InlineData("JWT_EXPIRES_IN", "soon")]
+    [InlineData("PUBLIC_URL", "example.org")]
+    [InlineData("PUBLIC_URL", "ftp://example.org")]
+    [InlineData("PUBLIC_URL", "https://example.org/?x=1")]
     [InlineData("CORS_ORIGIN", "example.org")]
     [InlineData("TRUSTED_PROXIES", "10.0.0.0/99")]
     [InlineData("LOG_LEVEL", "chatty")]
@@ -44,12 +50,91 @@ public sealed class ConfigurationTests
     [InlineData("CLUSTER_SEEDS", "nowhere")]
     [InlineData("CLUSTER_ROLES", "web,dancer")]
     [InlineData("WILDNOUT_HOCON", "/no/such/file")]
+    [InlineData("TOKEN_MINT_ADDRESS", "too-short")]
+    [InlineData("TOKEN_MINT_ADDRESS", "0OIl1111111111111111111111111111111111111111")]
+    [InlineData("TOKEN_MINT_ADDRESS", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz")]
+    [InlineData("TOKEN_MINT_ADDRESS", "11111111111111111111111111111111111111111111")]
+    [InlineData("SOLANA_RPC_URLS", "example.org")]
+    [InlineData("SOLANA_RPC_URLS", "https://a.example,wss://b.example")]
+    [InlineData("SOLANA_FALLBACK_RPC_URLS", "ftp://a.example")]
+    [InlineData("SOLANA_WS_URL", "https://a.example")]
+    [InlineData("SOLANA_WS_URL", "wss://a.example,wss://b.example")]
+    [InlineData("SOLANA_RPC_LIMIT", "-1")]
+    [InlineData("SOLANA_RPC_METHOD_LIMIT", "many")]
+    [InlineData("INGEST_MODE", "logs")]
+    [InlineData("INGEST_FROM_SLOT", "-5")]
+    [InlineData("TOKEN_POOLS", "pool")]
+    [InlineData("PRICE_FEEDS", "birdeye")]
+    [InlineData("PRICE_FEEDS", "jupiter=nowhere")]
+    [InlineData("PRICE_FEEDS", "jupiter,Jupiter")]
     public void A_fault_names_its_setting(string name, string value) =>
         Assert.Contains(Faults([(name, value)]), fault => fault.StartsWith(name + ":", StringComparison.Ordinal));
 
     [Fact]
+    public void The_public_address_is_known_in_development_and_must_be_told_elsewhere()
+    {
+        Assert.Equal("localhost:81", Read([("PORT", "81")], development: true).Options.PublicUrl!.Authority);
+        Assert.Null(Read([("JWT_SECRET", Secret)], development: false).Options.PublicUrl);
+        Assert.Equal("wildnout.example", Read([("JWT_SECRET", Secret), ("PUBLIC_URL", "https://wildnout.example")], development: false).Options.PublicUrl!.Authority);
+    }
+
+    [Fact]
     public void Sqlite_takes_no_other_nodes() =>
         Assert.Contains("PostgreSQL", Assert.Single(Faults([("CLUSTER_SEEDS", "127.0.0.1:8110,127.0.0.1:8111")])), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_fresh_clone_has_a_devnet_and_production_has_no_chain()
+    {
+        var devnet = Read([], development: true).Options.Chain!;
+        Assert.Equal((true, DevnetMint.Address, 0), (devnet.Devnet, devnet.Mint, devnet.Rpc.CallsPerWindow));
+        Assert.Equal(["jupiter", "dexscreener", "hermes", "coingecko"], devnet.PriceFeeds.Select(feed => feed.Name));
+        Assert.True(SolanaAddress.IsValid(DevnetMint.Address));
+        Assert.Null(Read([("DEMO", "off")], development: true).Options.Chain);
+        Assert.Null(Read([("JWT_SECRET", Secret), ("DEMO", "on")], development: false).Options.Chain);
+    }
+
+    [Fact]
+    public void A_token_and_endpoints_make_a_chain()
+    {
+        var (options, faults) = Read(
+            [
+                ("JWT_SECRET", Secret), ("TOKEN_MINT_ADDRESS", Mint), ("SOLANA_RPC_URLS", "https://a.example/key, http://b.example"),
+                ("SOLANA_FALLBACK_RPC_URLS", "https://c.example"), ("SOLANA_WS_URL", "wss://a.example/key"), ("SOLANA_RPC_LIMIT", "500"), ("INGEST_MODE", "blocks"),
+                ("INGEST_FROM_SLOT", "18446744073709551615"), ("TOKEN_POOLS", Mint), ("PRICE_FEEDS", "Jupiter, hermes=https://h.example/x"), ("JUPITER_API_KEY", "k"),
+            ],
+            development: false);
+        Assert.Empty(faults);
+        var chain = options.Chain!;
+        Assert.Equal((Mint, IngestMode.Blocks, ulong.MaxValue, false), (chain.Mint, chain.Mode, chain.FromSlot, chain.Devnet));
+        Assert.Equal(["https://a.example/key", "http://b.example/"], chain.Primaries.Select(url => url.AbsoluteUri));
+        Assert.Equal("https://c.example/", Assert.Single(chain.Fallbacks).AbsoluteUri);
+        Assert.Equal("wss://a.example/key", chain.WebSocket?.AbsoluteUri);
+        Assert.Equal((500, 40), (chain.Rpc.CallsPerWindow, chain.Rpc.CallsPerMethodPerWindow));
+        Assert.Equal([Mint], chain.Pools);
+        Assert.Equal([new PriceFeedAddress("jupiter", null, "k"), new PriceFeedAddress("hermes", new Uri("https://h.example/x"))], chain.PriceFeeds);
+    }
+
+    [Theory]
+    [InlineData("SOLANA_RPC_URLS", "https://a.example", "TOKEN_MINT_ADDRESS", true)]
+    [InlineData("SOLANA_RPC_URLS", "https://a.example", "TOKEN_MINT_ADDRESS", false)]
+    [InlineData("SOLANA_FALLBACK_RPC_URLS", "https://a.example", "TOKEN_MINT_ADDRESS", true)]
+    [InlineData("SOLANA_WS_URL", "wss://a.example", "TOKEN_MINT_ADDRESS", false)]
+    [InlineData("TOKEN_MINT_ADDRESS", Mint, "SOLANA_RPC_URLS", false)]
+    public void A_token_without_endpoints_and_endpoints_without_a_token_are_faults(string name, string value, string missing, bool development) =>
+        Assert.StartsWith(missing + ": is missing", Assert.Single(Faults([("JWT_SECRET", Secret), (name, value)], development)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_token_without_endpoints_and_without_the_demo_is_a_fault_in_development_too() =>
+        Assert.StartsWith("SOLANA_RPC_URLS: is missing", Assert.Single(Faults([("TOKEN_MINT_ADDRESS", Mint), ("DEMO", "off")])), StringComparison.Ordinal);
+
+    [Fact]
+    public void No_fault_repeats_an_address_that_may_hold_a_key() =>
+        Assert.All(
+            Faults([
+                ("TOKEN_MINT_ADDRESS", Mint), ("SOLANA_RPC_URLS", "htps://a.example/hidden,https://"), ("SOLANA_FALLBACK_RPC_URLS", "hidden"), ("SOLANA_WS_URL", "https://hidden"),
+                ("PRICE_FEEDS", "https://hidden,jupiter=hidden,hidden=https://x"),
+            ]),
+            fault => Assert.DoesNotContain("hidden", fault, StringComparison.Ordinal));
 
     [Fact]
     public async Task Every_fault_is_told_at_once_and_the_node_does_not_start()

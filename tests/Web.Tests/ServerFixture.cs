@@ -6,22 +6,29 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using WildNOut.Actors.Engine;
+using WildNOut.Chain;
 using WildNOut.Web.Configuration;
 using WildNOut.Web.Identity;
 
 namespace WildNOut.Web.Tests;
 
 /// <summary>A whole node on a fresh SQLite file and a port of its own, for all tests of a collection.</summary>
-public sealed class ServerFixture : IAsyncLifetime
+public class ServerFixture : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("wildnout-web-").FullName;
     private WebApplication _app = null!;
+
+    /// <summary>The token of the platform; null for none.</summary>
+    public string? Mint { get; init; } = "WNouT1111111111111111111111111111111111111";
 
     public HttpClient Client { get; private set; } = null!;
 
     public IServiceProvider Services => _app.Services;
 
     public Task StopAsync() => _app.StopAsync();
+
+    /// <summary>What this node is told beside the usual.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
 
     public async Task InitializeAsync()
     {
@@ -33,9 +40,20 @@ public sealed class ServerFixture : IAsyncLifetime
             ["DEMO"] = "false",
             ["LOG_LEVEL"] = "warning",
         };
+        foreach (var (name, value) in Settings)
+        {
+            settings[name] = value;
+        }
+
         var (options, faults) = ServerOptionsReader.Read(settings.GetValueOrDefault, development: true);
         Assert.Empty(faults);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ContentRootPath = _folder });
+        if (Mint is not null)
+        {
+            builder.Services.AddSingleton(new ChainOptions { Mint = Mint });
+        }
+
+        Add(builder.Services);
         _app = builder.BuildNode(options);
         await _app.StartAsync();
         var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -102,6 +120,11 @@ public sealed class ServerFixture : IAsyncLifetime
         var response = await PostAsync("/api/battles", BattleBody(title, startsIn), Token(user));
         Assert.Equal(201, response.Status);
         return response.Json;
+    }
+
+    /// <summary>What a node of another kind has besides.</summary>
+    protected virtual void Add(IServiceCollection services)
+    {
     }
 
     private async Task ReadyAsync()

@@ -54,7 +54,7 @@ public static class BallotBoxDecider
                     vote.EntryId,
                     vote.VoterId,
                     value,
-                    paper.Weighting == VoteWeighting.Equal ? 1 : vote.Weight,
+                    paper.Opened is null ? 1 : vote.Weight!.Value,
                     now,
                     newest == VoteLog.None && !sheet.IsEntrant(vote.VoterId),
                     vote.CommandId));
@@ -67,6 +67,7 @@ public static class BallotBoxDecider
         : sheet.IsStruck(vote.EntryId) ? Rejection.Conflict("entry_rejected", "This entry was rejected and takes no votes.")
         : !sheet.Paper.Scale.Contains(value) ? Rejection.Invalid("value", $"must be between {sheet.Paper.Scale.Min} and {sheet.Paper.Scale.Max}")
         : line.UserId == vote.VoterId && !sheet.Paper.AllowSelfVote ? Rejection.Forbidden("Voting for one's own entry needs a battle that allows it.")
+        : sheet.Paper.Opened is { } opened && vote.Weight is null ? new WeightDemand(sheet.Paper.Weighting, opened).ToRejection()
         : null;
 
     private static Decision<IBallotBoxEvent> Open(BallotBoxState state, OpenSheet open, DateTimeOffset now) =>

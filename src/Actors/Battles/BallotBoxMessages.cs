@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WildNOut.Actors.Engine;
 
 namespace WildNOut.Actors.Battles;
@@ -7,9 +8,12 @@ public interface IBallotBoxCommand : ICommand;
 
 /// <summary>Casts a vote.</summary>
 /// <param name="Value">What the vote says, within the battle's scale; null for the plain vote: 1 where the scale has it, else the scale's maximum.</param>
-/// <param name="Weight">What the vote weighs under the battle's weighting, at least 1; read by the edge when the vote is cast.</param>
+/// <param name="Weight">
+/// What the vote weighs under the battle's weighting, at least 1. Null where the edge has not found it out: a battle that weighs votes then answers with a
+/// <see cref="WeightDemand"/>, and no other battle needs it.
+/// </param>
 /// <param name="CommandId">From the <c>Idempotency-Key</c>, so that a repeat is told from a second vote; null without one.</param>
-public sealed record CastVote(Guid BattleId, Guid EntryId, string VoterId, int? Value, long Weight, string? CommandId) : IBallotBoxCommand;
+public sealed record CastVote(Guid BattleId, Guid EntryId, string VoterId, int? Value, long? Weight, string? CommandId) : IBallotBoxCommand;
 
 /// <summary>A ballot paper came in from the battle.</summary>
 public sealed record OpenSheet(BallotPaper Paper) : IBallotBoxCommand;
@@ -62,13 +66,15 @@ public sealed record SheetDiscarded(Guid BattleId, DateTimeOffset At) : IBallotB
 
 /// <summary>What a ballot box must know to judge votes: handed out only while voting is on.</summary>
 /// <param name="Closes">The instant from which no vote is taken.</param>
+/// <param name="Opened">When voting began, where a vote weighs by what its voter held then; null where all weigh alike.</param>
 public sealed record BallotPaper(
     Guid BattleId,
     DateTimeOffset Closes,
     Bounds Scale,
     VoteWeighting Weighting,
     bool AllowSelfVote,
-    IReadOnlyList<BallotLine> Entries) : IReply;
+    IReadOnlyList<BallotLine> Entries,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Opened = null) : IReply;
 
 /// <summary>One entry on the paper.</summary>
 public sealed record BallotLine(Guid EntryId, string UserId, bool Struck);

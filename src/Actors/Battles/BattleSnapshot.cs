@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using WildNOut.Actors.Engine;
 
 namespace WildNOut.Actors.Battles;
@@ -19,7 +20,8 @@ public sealed record BattleSnapshot(
     bool Counting,
     IReadOnlyList<BattleEntry> Entries,
     IReadOnlyList<BallotCount> Counted,
-    BattleResults? Results) : ISnapshot
+    BattleResults? Results,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? VotingOpenedAt = null) : ISnapshot
 {
     /// <summary>The snapshot of a state.</summary>
     public static BattleSnapshot Of(BattleState state) => new(
@@ -37,7 +39,8 @@ public sealed record BattleSnapshot(
         state.Counting,
         [.. BattleViews.InOrder(state)],
         [.. state.Counted.Values],
-        state.Results);
+        state.Results,
+        state.VotingOpenedAt);
 
     /// <summary>The state of this snapshot.</summary>
     public BattleState ToState(BattleState empty) => empty with
@@ -58,5 +61,6 @@ public sealed record BattleSnapshot(
         EntryOfUser = Entries.ToImmutableDictionary(entry => entry.UserId, entry => entry.Id, StringComparer.Ordinal),
         Counted = Counted.ToImmutableSortedDictionary(count => count.Box, count => count),
         Results = Results,
+        VotingOpenedAt = VotingOpenedAt,
     };
 }

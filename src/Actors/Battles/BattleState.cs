@@ -39,6 +39,9 @@ public sealed record BattleState(Guid Id, int Boxes)
     /// <summary>When it stops taking votes.</summary>
     public DateTimeOffset VotingEndTime { get; init; }
 
+    /// <summary>When voting began; null before.</summary>
+    public DateTimeOffset? VotingOpenedAt { get; init; }
+
     /// <summary>What it demands.</summary>
     public BattleRules Rules { get; init; } = BattleRules.Default;
 
@@ -99,7 +102,7 @@ public sealed record BattleState(Guid Id, int Boxes)
             Rules = e.Rules,
         },
         BattleActivated => Next() with { Status = BattleStatus.Active },
-        BattleVotingStarted => Next() with { Status = BattleStatus.Voting },
+        BattleVotingStarted e => Next() with { Status = BattleStatus.Voting, VotingOpenedAt = e.At },
         BattleVotingClosed => this with { Counting = true },
         BallotCounted e => this with { Counted = Counted.SetItem(e.Count.Box, e.Count) },
         BattleCompleted e => Next() with { Status = BattleStatus.Completed, Counting = false, Results = e.Results },

@@ -8,6 +8,9 @@ internal static class BattleValidation
     /// <summary>The most entries of any battle, so that a ballot paper stays bounded.</summary>
     public const int MostEntries = 10_000;
 
+    /// <summary>How long a battle that weighs votes by holdings may go on, because that is how far back holdings are known.</summary>
+    public static readonly TimeSpan LongestWeighing = TimeSpan.FromDays(90);
+
     private const int LongestText = 50_000;
     private const int LargestVote = 1_000;
 
@@ -28,6 +31,8 @@ internal static class BattleValidation
         Require(faults, start < end, "endTime", "must be after startTime");
         Require(faults, end > now, "endTime", "must be in the future");
         Require(faults, end < votingEnd, "votingEndTime", "must be after endTime");
+        // Voting may be opened by hand as soon as the battle exists.
+        Require(faults, rules.Weighting == VoteWeighting.Equal || votingEnd - now <= LongestWeighing, "votingEndTime", "must be within 90 days where votes weigh by holdings");
         Rules(faults, rules);
         return faults;
     }
@@ -38,7 +43,6 @@ internal static class BattleValidation
         Require(faults, rules.TextLimits.Min >= 0 && rules.TextLimits.Min <= rules.TextLimits.Max && rules.TextLimits.Max is >= 1 and <= LongestText, "rules.textLimits", "needs 0 ≤ min ≤ max and 1 ≤ max ≤ 50,000");
         Require(faults, rules.MaxEntries is null or (>= 1 and <= MostEntries), "rules.maxEntries", "must be 1 to 10,000");
         Require(faults, rules.VoteScale.Min <= rules.VoteScale.Max && rules.VoteScale.Min >= -LargestVote && rules.VoteScale.Max <= LargestVote, "rules.voteScale", "needs -1,000 ≤ min ≤ max ≤ 1,000");
-        Require(faults, rules.Weighting == VoteWeighting.Equal, "rules.weighting", "only equal is possible as long as this server knows no wallets");
     }
 
     /// <summary>Faults of an entry's content under the rules of its battle.</summary>

@@ -71,7 +71,8 @@ internal static class BattleViews
         state.Rules.VoteScale,
         state.Rules.Weighting,
         state.Rules.AllowSelfVote,
-        [.. InOrder(state).Select(entry => new BallotLine(entry.Id, entry.UserId, entry.Moderation == ModerationStatus.Rejected))]);
+        [.. InOrder(state).Select(entry => new BallotLine(entry.Id, entry.UserId, entry.Moderation == ModerationStatus.Rejected))],
+        state.Rules.Weighting == VoteWeighting.Equal ? null : state.VotingOpenedAt);
 
     public static IEnumerable<BattleEntry> InOrder(BattleState state) =>
         state.Entries.Values.OrderBy(entry => entry.SubmittedAt).ThenBy(entry => entry.Id);

@@ -1,5 +1,6 @@
 using System.Net;
 using WildNOut.Actors;
+using WildNOut.Chain;
 
 namespace WildNOut.Web.Configuration;
 
@@ -33,6 +34,12 @@ public sealed record ServerOptions
     /// <summary>How long an issued token holds (<c>JWT_EXPIRES_IN</c>).</summary>
     public required TimeSpan JwtLifetime { get; init; }
 
+    /// <summary>
+    /// The address under which people know the site (<c>PUBLIC_URL</c>): wallets are asked to sign for its host. Null outside Development where it is not set: then there are
+    /// no wallet routes, because a message that names no certain site protects nobody.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>Origins that browsers may call from (<c>CORS_ORIGIN</c>); <c>*</c> for any, none for the same origin only.</summary>
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 
@@ -62,6 +69,9 @@ public sealed record ServerOptions
 
     /// <summary>How long the gateway waits for an entity (<c>ASK_TIMEOUT</c>); default 5 s.</summary>
     public TimeSpan AskTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What the node is told about the chain; null when there is nothing to do with one.</summary>
+    public ChainOptions? Chain { get; init; }
 
     /// <summary>What the actor system is told.</summary>
     public NodeOptions ToNode() => new()

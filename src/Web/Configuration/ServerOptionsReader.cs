@@ -19,26 +19,30 @@ public static class ServerOptionsReader
     public static (ServerOptions Options, IReadOnlyList<string> Faults) Read(Func<string, string?> lookup, bool development)
     {
         var read = new EnvironmentReader(lookup);
+        var demo = read.Flag("DEMO", development);
+        var port = read.Number("PORT", 8080, 0, 65_535);
         var options = new ServerOptions
         {
             Development = development,
             Host = Host(read, development),
-            Port = read.Number("PORT", 8080, 0, 65_535),
+            Port = port,
             ApiPrefix = Prefix(read),
             DatabaseUrl = Database(read, "DATABASE_URL") ?? "sqlite:data/wildnout.db",
             DatabasePoolSize = read.Number("DB_POOL_SIZE", 40, 5, 1_000),
             JwtSecret = Secret(read, development),
             JwtLifetime = read.Duration("JWT_EXPIRES_IN", TimeSpan.FromHours(24), TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),
+            PublicUrl = PublicUrl(read, development ? $"http://localhost:{port}" : null),
             CorsOrigins = Origins(read),
             TrustedProxies = Proxies(read),
             LogLevel = Level(read),
-            Demo = read.Flag("DEMO", development),
+            Demo = demo,
             ClusterHostname = read.Text("CLUSTER_HOSTNAME") ?? "127.0.0.1",
             ClusterPort = read.Number("CLUSTER_PORT", 8110, 0, 65_535),
             ClusterSeeds = Seeds(read),
             ClusterRoles = Roles(read),
             ExtraHocon = Hocon(read),
             AskTimeout = read.Duration("ASK_TIMEOUT", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
+            Chain = ChainOptionsReader.Read(read, development, demo),
         };
         JudgeTogether(read, options);
         return (options, read.Faults);
@@ -134,6 +138,22 @@ public static class ServerOptionsReader
         }
 
         return text ?? string.Empty;
+    }
+
+    private static Uri? PublicUrl(EnvironmentReader read, string? fallback)
+    {
+        if ((read.Text("PUBLIC_URL") ?? fallback) is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { UserInfo: "", Query: "", Fragment: "" })
+        {
+            return url;
+        }
+
+        read.Fault("PUBLIC_URL", $"'{text}' is not an address such as https://example.org.");
+        return null;
     }
 
     private static IReadOnlyList<string> Origins(EnvironmentReader read)

@@ -30,4 +30,7 @@ namespace WildNOut.Web.Endpoints;
 [JsonSerializable(typeof(VoteRequest))]
 [JsonSerializable(typeof(ModerateRequest))]
 [JsonSerializable(typeof(DevelopmentTokenRequest))]
+[JsonSerializable(typeof(WalletChallengeRequest))]
+[JsonSerializable(typeof(WalletProofRequest))]
+[JsonSerializable(typeof(RefreshTokenRequest))]
 public sealed partial class RequestJson : JsonSerializerContext;

@@ -18,7 +18,7 @@ public sealed record RulesRequest(
     [property: Description("The most entries taken; no limit by default.")] int? MaxEntries,
     [property: Description("Whether people may vote for their own entry; default false.")] bool? AllowSelfVote,
     [property: Description("The values a vote may have; default 1–1.")] BoundsRequest? VoteScale,
-    [property: Description("How much a vote weighs; default equal, and nothing else yet.")] VoteWeighting? Weighting);
+    [property: Description("How much a vote weighs; default equal. holderTier: 1, 2, 3, 5 or 8 by the voter's tier; quadratic: the whole root of the whole tokens held, at least 1; both by what was held when voting began.")] VoteWeighting? Weighting);
 
 /// <summary>Opens a battle.</summary>
 public sealed record CreateBattleRequest(

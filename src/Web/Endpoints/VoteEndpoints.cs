@@ -15,6 +15,8 @@ namespace WildNOut.Web.Endpoints;
 /// <param name="prefix">The path all routes begin with.</param>
 internal sealed class VoteEndpoints(EntityGateway gateway, ListReader lists, int boxes, string prefix)
 {
+    private readonly WeightedVotes _votes = new(gateway);
+
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder api, ApiServices services)
     {
@@ -54,8 +56,8 @@ internal sealed class VoteEndpoints(EntityGateway gateway, ListReader lists, int
         }
 
         var box = BallotBoxes.AddressOf(BallotBoxes.BoxOf(caller.UserId, boxes));
-        var command = new CastVote(battleId, entryId, caller.UserId, request.Value, 1, commandId);
-        var reply = await gateway.AskAsync(box, command, commandId, fingerprint);
+        var command = new CastVote(battleId, entryId, caller.UserId, request.Value, null, commandId);
+        var reply = await _votes.CastAsync(box, command, fingerprint, http.RequestAborted);
         if (reply is not Done { Reply: VoteReceipt receipt } done)
         {
             return Replies.Refuse(reply);

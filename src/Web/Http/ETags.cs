@@ -5,7 +5,7 @@ using WildNOut.Actors.Battles;
 
 namespace WildNOut.Web.Http;
 
-/// <summary>Entity tags: strong, quoted.</summary>
+/// <summary>Entity tags: quoted, and strong but for <see cref="Weak"/>.</summary>
 public static class ETags
 {
     /// <summary>The tag of a battle: its version and its count of votes.</summary>
@@ -19,9 +19,13 @@ public static class ETags
         return $"\"{Convert.ToHexStringLower(digest[..12])}\"";
     }
 
+    /// <summary>The tag of a body that changes a little without saying anything new.</summary>
+    public static string Weak(string tag) => "W/" + tag;
+
     /// <summary>Whether a list of tags (<c>If-None-Match</c>) holds this one; comparison is weak (RFC 9110, 13.1.2).</summary>
     public static bool Matches(StringValues list, string tag)
     {
+        var opaque = Opaque(tag);
         foreach (var line in list)
         {
             var rest = line.AsSpan();
@@ -29,7 +33,7 @@ public static class ETags
             {
                 var comma = rest.IndexOf(',');
                 var candidate = (comma < 0 ? rest : rest[..comma]).Trim();
-                if (candidate is "*" || (candidate.StartsWith("W/") ? candidate[2..] : candidate).SequenceEqual(tag))
+                if (candidate is "*" || Opaque(candidate).SequenceEqual(opaque))
                 {
                     return true;
                 }
@@ -59,4 +63,6 @@ public static class ETags
                 ? version
                 : -1;
     }
+
+    private static ReadOnlySpan<char> Opaque(ReadOnlySpan<char> tag) => tag.StartsWith("W/") ? tag[2..] : tag;
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.ReadModel;
+using WildNOut.Actors.Token;
 using WildNOut.Web.Endpoints;
 using WildNOut.Web.Errors;
 using WildNOut.Web.Operations;
@@ -15,8 +16,13 @@ namespace WildNOut.Web.Http;
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(Page<BattleView>))]
 [JsonSerializable(typeof(Page<EntryView>))]
+[JsonSerializable(typeof(Page<TokenTransaction>))]
 [JsonSerializable(typeof(VoteList))]
 [JsonSerializable(typeof(TokenResponse))]
+[JsonSerializable(typeof(ChallengeResponse))]
+[JsonSerializable(typeof(WalletResponse))]
+[JsonSerializable(typeof(WalletsResponse))]
+[JsonSerializable(typeof(SignInResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(HealthDetails))]
 public sealed partial class WebJson : JsonSerializerContext;

@@ -18,7 +18,8 @@ public sealed class SignedTokens : ITokenProvider
     public const string Audience = "wildnout-api";
 
     private const string RoleClaim = "role";
-    private const int MaxUserId = 200;
+    /// <summary>The longest user id, in UTF-16 units.</summary>
+    public const int MaxUserId = 200;
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
     private readonly SigningCredentials _credentials;
@@ -58,10 +59,13 @@ public sealed class SignedTokens : ITokenProvider
     public string Issuer { get; }
 
     /// <summary>A new token.</summary>
-    public (string Token, DateTimeOffset Expires) Issue(Caller caller)
+    public (string Token, DateTimeOffset Expires) Issue(Caller caller) => Issue(caller, _lifetime);
+
+    /// <summary>A new token that holds no longer than <paramref name="atMost"/>.</summary>
+    public (string Token, DateTimeOffset Expires) Issue(Caller caller, TimeSpan atMost)
     {
         var now = _clock.GetUtcNow();
-        var expires = DateTimeOffset.FromUnixTimeSeconds(now.Add(_lifetime).ToUnixTimeSeconds());
+        var expires = DateTimeOffset.FromUnixTimeSeconds(now.Add(atMost < _lifetime ? atMost : _lifetime).ToUnixTimeSeconds());
         var token = _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.ReadModel;
+using WildNOut.Chain;
 using WildNOut.Web.Errors;
 
 namespace WildNOut.Web.Listings;
@@ -70,6 +71,34 @@ internal sealed class ListQuery
         }
 
         return text;
+    }
+
+    /// <summary>A wallet's address, or null when absent.</summary>
+    public string? Wallet(string name, string? text)
+    {
+        if (text is not null && !SolanaAddress.IsValid(text))
+        {
+            Fault(name, SolanaAddress.Fault);
+        }
+
+        return text;
+    }
+
+    /// <summary>A position in a feed, or null when absent.</summary>
+    public long? Position(string name, string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+        {
+            return position;
+        }
+
+        Fault(name, "must be a whole number from 0");
+        return null;
     }
 
     /// <summary>Notes a fault.</summary>

@@ -38,7 +38,7 @@ internal static class ApiDocument
         {
             Title = "Wild 'n Out",
             Version = "v1",
-            Description = "Battles, entries, votes and results.\n\n"
+            Description = "Battles, entries, votes and results; wallets and sign-in.\n\n"
                 + "Every failure has one body: RFC 9457 problem details with the member `error {code, message, details}`. "
                 + "Every response carries `X-Request-ID`. A write carries `X-Consistency`; a list that gets it back waits until it has the write. "
                 + "Any POST takes an `Idempotency-Key`: a repeat gets the first answer.\n\n"

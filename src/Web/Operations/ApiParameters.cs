@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
+using WildNOut.Actors.Token;
 using WildNOut.Web.Http;
 
 namespace WildNOut.Web.Operations;
@@ -10,6 +11,10 @@ namespace WildNOut.Web.Operations;
 /// <summary>Parameters and headers in the OpenAPI document.</summary>
 internal static class ApiParameters
 {
+    /// <summary>Operations that change nothing which a list shows.</summary>
+    private static readonly HashSet<string?> WithoutConsistency =
+        ["developmentToken", "challengeWallet", "challengeSignIn", "signIn", "refreshSession", "logOut", "endSession"];
+
     /// <summary>A request header.</summary>
     public static OpenApiParameter Header(string name, string description) =>
         new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
@@ -26,6 +31,9 @@ internal static class ApiParameters
         {
             case "id":
                 schema.Format = "uuid";
+                break;
+            case "address":
+                mine.Description = "A wallet's address, base58.";
                 break;
             case "limit":
                 schema.Type = JsonSchemaType.Integer;
@@ -46,6 +54,22 @@ internal static class ApiParameters
             case "moderation":
                 schema.Enum = Values<ModerationStatus>();
                 break;
+            case "timeframe":
+                schema.Enum = Values<Timeframe>();
+                schema.Default = JsonValue.Create("day");
+                mine.Description = "How far back: 24 hours in candles of 5 minutes, 7 days of 1 hour, 30 days of 4 hours, 365 days of 1 day.";
+                break;
+            case "wallet":
+                mine.Description = "The address of a wallet, base58: only what it gave or received.";
+                break;
+            case "afterPosition":
+                schema.Type = JsonSchemaType.Integer;
+                schema.Minimum = "0";
+                mine.Description = "The last position seen; 0 for all there is.";
+                break;
+            case "Last-Event-ID":
+                mine.Description = "The id of the last event seen; a browser sends it by itself when it comes back.";
+                break;
             case "kind":
                 schema.Enum = [JsonValue.Create("entry")!];
                 break;
@@ -63,7 +87,7 @@ internal static class ApiParameters
         mine.Description = string.IsNullOrEmpty(mine.Description) ? ReasonPhrases.GetReasonPhrase(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture)) : mine.Description;
         Add(mine, "X-Request-ID", "The id of the request.");
         var success = status[0] == '2';
-        if (success && method != HttpMethods.Get && operation.OperationId != "developmentToken")
+        if (success && method != HttpMethods.Get && !WithoutConsistency.Contains(operation.OperationId))
         {
             Add(mine, ConsistencyToken.Header, "Send it with a list to see this write there.");
         }

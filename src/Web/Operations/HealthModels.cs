@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using WildNOut.Actors.Engine;
+using WildNOut.Chain.Rpc;
 
 namespace WildNOut.Web.Operations;
 
@@ -29,7 +30,19 @@ public sealed record HealthPart(HealthState Status, [property: JsonIgnore(Condit
 public sealed record HealthResponse(HealthState Status, IReadOnlyDictionary<string, HealthPart> Parts, DateTimeOffset CheckedAt);
 
 /// <summary>More about the node, for admins.</summary>
-public sealed record HealthDetails(HealthResponse Health, string Version, TimeSpan Uptime, IReadOnlyList<MemberDetails> Members, ProcessDetails Process);
+/// <param name="Health">How it is.</param>
+/// <param name="Version">The version of the code.</param>
+/// <param name="Uptime">Since when it runs.</param>
+/// <param name="Members">The cluster.</param>
+/// <param name="Process">What the process uses.</param>
+/// <param name="Rpc">The endpoints of the chain; absent where there is no chain. They do not count for the node's health: everything else works without.</param>
+public sealed record HealthDetails(
+    HealthResponse Health,
+    string Version,
+    TimeSpan Uptime,
+    IReadOnlyList<MemberDetails> Members,
+    ProcessDetails Process,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<EndpointReport>? Rpc);
 
 /// <summary>A node of the cluster as this one sees it.</summary>
 public sealed record MemberDetails(string Address, string Status, bool Reachable, IReadOnlyCollection<string> Roles);

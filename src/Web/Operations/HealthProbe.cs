@@ -4,11 +4,12 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Persistence;
 using WildNOut.Actors.Engine.ReadModel;
+using WildNOut.Chain.Rpc;
 
 namespace WildNOut.Web.Operations;
 
 /// <summary>Finds out how the node is; a finding holds for a second, and one check runs at a time.</summary>
-public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, ActorSystem system, Departure departure, TimeProvider clock)
+public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, ActorSystem system, Departure departure, TimeProvider clock, RpcPool? rpc = null)
 {
     private const string Journal = "akka.persistence.journal.sql";
 
@@ -57,6 +58,9 @@ public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, Actor
         return [.. state.Members.Select(member => new MemberDetails(
             member.Address.ToString(), member.Status.ToString(), !state.Unreachable.Contains(member), member.Roles))];
     }
+
+    /// <summary>The endpoints of the chain; null where there is no chain.</summary>
+    public IReadOnlyList<EndpointReport>? Endpoints() => rpc?.Report();
 
     private static HealthPart Bad(string message) => new(HealthState.Unhealthy, message);
 

@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using WildNOut.Actors.Engine;
+using WildNOut.Actors.Engine.Projections;
 
 namespace WildNOut.Web.Realtime;
 
 /// <summary>The live side of the platform at <c>/hubs/arena</c>. Messages come to the client method <c>Event</c>.</summary>
-public sealed class ArenaHub(ChannelFanout fanout, ArenaConnections connections) : Hub
+public sealed class ArenaHub(ChannelFanout fanout, ArenaConnections connections, TokenTail tail) : Hub
 {
     /// <summary>Subscriptions and streams a connection.</summary>
     public const int MaxSubscriptions = 50;
@@ -100,6 +101,41 @@ public sealed class ArenaHub(ChannelFanout fanout, ArenaConnections connections)
         }
     }
 
+    /// <summary>
+    /// The lines of the token's feed as a stream that goes only as fast as the client takes it: each transaction once and in order, and later that it is withdrawn, or what is
+    /// finalized. The first item, and one now and then while little happens, only says how far the stream is.
+    /// </summary>
+    /// <param name="wallet">Only what this wallet gave or received, and finality; null for all; may be left out.</param>
+    /// <param name="afterPosition">The last position seen; null to begin now; may be left out.</param>
+    /// <param name="cancellation">Ends the stream.</param>
+    public async IAsyncEnumerable<TokenLine> TokenTransactions(
+        string? wallet, long? afterPosition, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var outlet = Outlet.Of(Context);
+        if (TokenRequests.Judge(tail, wallet, afterPosition) is { } rejection)
+        {
+            throw HubErrors.Of(rejection);
+        }
+
+        AdmitOneMore(outlet);
+        outlet.StreamOpened();
+        try
+        {
+            using var follower = tail.Follow(afterPosition ?? await ReadAsync(tail.NewestAsync(cancellation)), wallet);
+            while (true)
+            {
+                foreach (var line in await ReadAsync(follower.NextAsync(cancellation).AsTask()))
+                {
+                    yield return line;
+                }
+            }
+        }
+        finally
+        {
+            outlet.StreamClosed();
+        }
+    }
+
     private Caller? Caller => Context.User.ToCaller();
 
     private void Admit(Outlet outlet, string? channel, bool again)
@@ -109,7 +145,27 @@ public sealed class ArenaHub(ChannelFanout fanout, ArenaConnections connections)
             throw HubErrors.Of(rejection);
         }
 
-        if (!again && outlet.Count >= MaxSubscriptions)
+        if (!again)
+        {
+            AdmitOneMore(outlet);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(Task<T> reading)
+    {
+        try
+        {
+            return await reading;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException && DatabaseFaults.MayPass(fault))
+        {
+            throw HubErrors.Of(HubErrors.Unavailable);
+        }
+    }
+
+    private static void AdmitOneMore(Outlet outlet)
+    {
+        if (outlet.Count >= MaxSubscriptions)
         {
             throw HubErrors.Of(HubErrors.LimitExceeded($"A connection may have {MaxSubscriptions} subscriptions."));
         }

@@ -7,11 +7,13 @@ using WildNOut.Actors.Engine;
 namespace WildNOut.Web.Realtime;
 
 /// <summary>
-/// A hub protocol in which the last argument of a call may be left out (SignalR itself binds by an exact count), and in which
+/// A hub protocol in which arguments at the end of a call may be left out where the last one is optional (SignalR itself binds by an exact count), and in which
 /// errors are the error object alone.
 /// </summary>
 public sealed class ArenaProtocol(IHubProtocol inner) : IHubProtocol
 {
+    private const int MostMissing = 2;
+
     /// <inheritdoc />
     public string Name => inner.Name;
 
@@ -42,19 +44,32 @@ public sealed class ArenaProtocol(IHubProtocol inner) : IHubProtocol
 
         if (message is InvocationBindingFailureMessage failure)
         {
-            message = inner.TryParseMessage(ref start, new WithoutLast(binder), out var shorter) && Completed(shorter) is { } completed
-                ? completed
-                : new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, ExceptionDispatchInfo.Capture(
-                    HubErrors.Of(Rejection.Invalid("arguments", failure.BindingFailure.SourceException.Message))));
+            message = Shorter(start, binder) ?? new InvocationBindingFailureMessage(failure.InvocationId, failure.Target, ExceptionDispatchInfo.Capture(
+                HubErrors.Of(Rejection.Invalid("arguments", failure.BindingFailure.SourceException.Message))));
         }
 
         return true;
     }
 
-    private static HubMessage? Completed(HubMessage? message) => message switch
+    /// <summary>The call with what was left out as null; null when that is not what is wrong with it.</summary>
+    private HubMessage? Shorter(ReadOnlySequence<byte> start, IInvocationBinder binder)
     {
-        StreamInvocationMessage call => new StreamInvocationMessage(call.InvocationId!, call.Target, [.. call.Arguments, null], call.StreamIds) { Headers = call.Headers },
-        InvocationMessage call => new InvocationMessage(call.InvocationId, call.Target, [.. call.Arguments, null], call.StreamIds) { Headers = call.Headers },
+        for (var missing = 1; missing <= MostMissing; missing++)
+        {
+            var input = start;
+            if (inner.TryParseMessage(ref input, new WithoutLast(binder, missing), out var shorter) && Completed(shorter, missing) is { } completed)
+            {
+                return completed;
+            }
+        }
+
+        return null;
+    }
+
+    private static HubMessage? Completed(HubMessage? message, int missing) => message switch
+    {
+        StreamInvocationMessage call => new StreamInvocationMessage(call.InvocationId!, call.Target, [.. call.Arguments, .. new object?[missing]], call.StreamIds) { Headers = call.Headers },
+        InvocationMessage call => new InvocationMessage(call.InvocationId, call.Target, [.. call.Arguments, .. new object?[missing]], call.StreamIds) { Headers = call.Headers },
         _ => null,
     };
 
@@ -65,8 +80,8 @@ public sealed class ArenaProtocol(IHubProtocol inner) : IHubProtocol
         _ => message,
     };
 
-    /// <summary>Sees each method as if it had no last parameter, where that one is optional.</summary>
-    private sealed class WithoutLast(IInvocationBinder binder) : IInvocationBinder
+    /// <summary>Sees each method as if it had no last parameters, where the last one is optional.</summary>
+    private sealed class WithoutLast(IInvocationBinder binder, int missing) : IInvocationBinder
     {
         public Type GetReturnType(string invocationId) => binder.GetReturnType(invocationId);
 
@@ -77,7 +92,7 @@ public sealed class ArenaProtocol(IHubProtocol inner) : IHubProtocol
         public IReadOnlyList<Type> GetParameterTypes(string methodName)
         {
             var types = binder.GetParameterTypes(methodName);
-            return types.Count > 1 && Nullable.GetUnderlyingType(types[^1]) is not null ? [.. types.SkipLast(1)] : types;
+            return types.Count >= missing && types.Count > 1 && Nullable.GetUnderlyingType(types[^1]) is not null ? [.. types.SkipLast(missing)] : types;
         }
     }
 }

@@ -12,6 +12,7 @@ public static partial class ChannelKinds
     [
         (BattlesName(), (_, _) => null),
         (BattleName(), (_, _) => null),
+        (TokenName(), (_, _) => null),
         (UserName(), (name, caller) => OnlyFor(caller, name.Groups["id"].Value)),
         (ModerationName(), (_, caller) => OnlyForModerators(caller)),
         (LaterName(), (_, _) => Rejection.NotFound("channel")),
@@ -47,12 +48,15 @@ public static partial class ChannelKinds
     [GeneratedRegex(@"^battle:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z")]
     private static partial Regex BattleName();
 
+    [GeneratedRegex(@"^token\z")]
+    private static partial Regex TokenName();
+
     [GeneratedRegex(@"^user:(?<id>[^:\s]{1,128})\z")]
     private static partial Regex UserName();
 
     [GeneratedRegex(@"^moderation\z")]
     private static partial Regex ModerationName();
 
-    [GeneratedRegex(@"^(token|content:[0-9a-f-]{36}|chat:[^:\s]{1,64}|user:[^:\s]{1,128}:followers)\z")]
+    [GeneratedRegex(@"^(content:[0-9a-f-]{36}|chat:[^:\s]{1,64}|user:[^:\s]{1,128}:followers)\z")]
     private static partial Regex LaterName();
 }

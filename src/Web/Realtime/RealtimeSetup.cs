@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using WildNOut.Actors.Token;
+using WildNOut.Chain;
 
 namespace WildNOut.Web.Realtime;
 
@@ -37,6 +39,12 @@ public static class RealtimeSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RealtimeMetrics>();
         services.AddSingleton<ChannelFanout>();
+        services.AddSingleton(provider => new TokenTail(
+            provider.GetService<FeedReader>(),
+            provider.GetService<ChainOptions>()?.Mint,
+            provider.GetRequiredService<ChannelFanout>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<TokenTail>>()));
         services.AddSingleton<ArenaConnections>();
         services.AddSingleton<HubLifetimeManager<ArenaHub>>(provider => provider.GetRequiredService<ArenaConnections>());
         services.AddHostedService<RealtimeService>();
@@ -51,6 +59,6 @@ public static class RealtimeSetup
     });
 
     private static MessagePackSerializerOptions MessagePackOptions() => MessagePackSerializerOptions.Standard
-        .WithResolver(CompositeResolver.Create([new ArenaMessageFormatter()], [StandardResolver.Instance]))
+        .WithResolver(CompositeResolver.Create([new ArenaMessageFormatter(), new TokenLineFormatter()], [StandardResolver.Instance]))
         .WithSecurity(MessagePackSecurity.UntrustedData);
 }

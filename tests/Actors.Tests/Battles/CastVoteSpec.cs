@@ -146,4 +146,40 @@ public sealed class CastVoteSpec
     [Fact]
     public void Other_weightings_take_the_weight_that_came_along() =>
         Some.Sheet(Some.Paper(weighting: VoteWeighting.HolderTier)).When(Some.Vote(weight: 8), Now).Then(Some.Cast(weight: 8));
+
+    [Theory]
+    [InlineData(VoteWeighting.HolderTier)]
+    [InlineData(VoteWeighting.Quadratic)]
+    public void A_vote_that_must_be_weighed_is_sent_back_with_how_and_as_of_when(VoteWeighting weighting)
+    {
+        var outcome = Some.Sheet(Some.Paper(weighting: weighting)).When(Some.Vote(), Now).ThenNothingHappens();
+        Assert.True(WeightDemand.TryRead(outcome.Reply!, out var demand));
+        Assert.Equal(new WeightDemand(weighting, Some.End), demand);
+        Assert.False(WeightDemand.TryRead(Rejection.Conflict("already_voted", "No."), out _));
+    }
+
+    [Fact]
+    public void A_vote_that_is_refused_or_known_anyway_is_not_weighed_first()
+    {
+        var box = Some.Sheet(Some.Paper(weighting: VoteWeighting.Quadratic)).Given(Some.Cast(weight: 5, commandId: "one"));
+        box.When(Some.Vote(), Now).ThenRejected(RejectionKind.Conflict, "already_voted");
+        box.When(Some.Vote(1, voter: "a"), Now).ThenRejected(RejectionKind.Forbidden, "forbidden");
+        box.When(Some.Vote(voter: "w"), Some.VotingEnd).ThenRejected(RejectionKind.Conflict, "battle_not_voting");
+        Assert.Equal(5, Assert.IsType<VoteReceipt>(box.When(Some.Vote(commandId: "one"), Now).Reply).Weight);
+    }
+
+    [Theory]
+    [InlineData(VoteWeighting.Equal, false)]
+    [InlineData(VoteWeighting.Quadratic, true)]
+    public void The_paper_of_a_battle_that_weighs_says_when_voting_began_also_after_a_snapshot(VoteWeighting weighting, bool says)
+    {
+        var definition = new BattleDefinition(Some.Boxes);
+        var state = Some.Voting(rules: Some.Rules with { Weighting = weighting }).State;
+        var thawed = definition.Thaw(Some.BattleId.ToString(), Wire.RoundTrip(BattleSnapshot.Of(state)));
+        foreach (var voting in new[] { state, thawed })
+        {
+            var paper = Assert.IsType<BallotPaper>(definition.Decide(voting, new RequestBallotPaper(), Now).Reply);
+            Assert.Equal(says ? Some.End : null, paper.Opened);
+        }
+    }
 }

@@ -120,8 +120,15 @@ public sealed class CreateBattleSpec
     [Theory]
     [InlineData(VoteWeighting.HolderTier)]
     [InlineData(VoteWeighting.Quadratic)]
-    public void Weightings_other_than_equal_are_refused_with_their_field(VoteWeighting weighting) =>
-        ExpectRules(Some.Rules with { Weighting = weighting }, false, "rules.weighting");
+    public void A_battle_may_weigh_votes_but_for_no_longer_than_holdings_are_remembered(VoteWeighting weighting)
+    {
+        ExpectRules(Some.Rules with { Weighting = weighting }, true, "rules.weighting");
+        var longest = Some.Create with { Rules = Some.Rules with { Weighting = weighting }, VotingEndTime = Some.Created.AddDays(90) };
+        Expect(longest, true, "votingEndTime");
+        Expect(longest with { VotingEndTime = Some.Created.AddDays(90) + Some.Tick }, false, "votingEndTime");
+        Expect(longest with { VotingEndTime = Some.Created.AddDays(900), Rules = null }, true, "votingEndTime");
+        Assert.True(WildNOut.Actors.Wallets.HoldingsHistory.Reach >= BattleValidation.LongestWeighing);
+    }
 
     [Theory]
     [InlineData(0, 0, false)]

@@ -69,7 +69,8 @@ internal static class Some
         scale ?? new Bounds(1, 1),
         weighting,
         allowSelfVote,
-        [.. Enumerable.Range(1, entries).Select(number => new BallotLine(EntryId(number), User(number), struck.Contains(number)))]);
+        [.. Enumerable.Range(1, entries).Select(number => new BallotLine(EntryId(number), User(number), struck.Contains(number)))],
+        weighting == VoteWeighting.Equal ? null : End);
 
     public static Scenario<BallotBoxState, IBallotBoxCommand, IBallotBoxEvent> Box(int box = 0) =>
         new(new BallotBoxDefinition(), box.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -77,7 +78,7 @@ internal static class Some
     public static Scenario<BallotBoxState, IBallotBoxCommand, IBallotBoxEvent> Sheet(BallotPaper? paper = null) =>
         Box().Given(new SheetOpened(BattleId, paper ?? Paper(), End));
 
-    public static CastVote Vote(int entry = 1, string voter = "v", int? value = null, long weight = 1, string? commandId = null, Guid? entryId = null) =>
+    public static CastVote Vote(int entry = 1, string voter = "v", int? value = null, long? weight = null, string? commandId = null, Guid? entryId = null) =>
         new(BattleId, entryId ?? EntryId(entry), voter, value, weight, commandId);
 
     public static VoteCast Cast(int entry = 1, string voter = "v", int value = 1, long weight = 1, DateTimeOffset? at = null, string? commandId = null, bool newcomer = true) =>

@@ -139,7 +139,8 @@ public sealed class ClusterNode : IAsyncLifetime
         Names.System,
         ActorSystemSetup.Empty
             .WithSetup(BootstrapSetup.Create().WithConfig(
-                NodeHocon.Of(Options, DatabaseKind.Sqlite).WithFallback(SqlPersistence.DefaultConfiguration).WithFallback(ConfigurationFactory.Default())))
+                NodeHocon.Of(Options, DatabaseKind.Sqlite).WithFallback(SqlPersistence.DefaultConfiguration)
+                    .WithFallback(ClusterSharding.DefaultConfig()).WithFallback(ConfigurationFactory.Default())))
             .WithSetup(new MessageCatalogueSetup(ActorsSetup.Catalogue(ActorsSetup.Capabilities(Options)))));
 
     public string Hocon(string path) => System.Settings.Config.GetString(path);

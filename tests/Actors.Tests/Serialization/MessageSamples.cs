@@ -32,6 +32,8 @@ internal static class MessageSamples
         _ when type == typeof(bool) => true,
         _ when type == typeof(int) => name.Length,
         _ when type == typeof(long) => 4_000_000_000L + name.Length,
+        _ when type == typeof(ulong) => ulong.MaxValue - (ulong)name.Length,
+        _ when type == typeof(decimal) => 0.000000000000000001m * name.Length + 1_234,
         _ when type == typeof(UInt128) => new UInt128(0x0123456789ABCDEF, (ulong)name.Length),
         _ when type == typeof(Guid) => Guid.Parse($"01930000-0000-7000-8000-{name.Length:x12}"),
         _ when type == typeof(DateTimeOffset) => Instant.AddSeconds(name.Length),

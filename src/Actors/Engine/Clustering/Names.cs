@@ -28,6 +28,24 @@ public static class Names
         /// <summary>The votes of all battles, by hash of the voter.</summary>
         public const string BallotBox = "ballot-box";
 
+        /// <summary>The feed of a mint's transactions.</summary>
+        public const string TokenFeed = "token-feed";
+
+        /// <summary>Price, supply and milestones of a mint.</summary>
+        public const string TokenMarket = "token-market";
+
+        /// <summary>The wallets of one user.</summary>
+        public const string Wallets = "wallets";
+
+        /// <summary>One wallet address and the user it belongs to.</summary>
+        public const string Wallet = "wallet";
+
+        /// <summary>A sign-in challenge, by its nonce.</summary>
+        public const string WalletChallenge = "wallet-challenge";
+
+        /// <summary>The sign-in sessions of one user.</summary>
+        public const string Sessions = "sessions";
+
         /// <summary>One in-memory entity a channel.</summary>
         public const string Channel = "channel";
     }

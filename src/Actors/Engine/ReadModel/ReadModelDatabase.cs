@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.DataProvider.PostgreSQL;
@@ -86,7 +87,9 @@ public sealed partial class ReadModelDatabase : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Ids are uuid on PostgreSQL and lower-case text on SQLite.</summary>
+    /// <summary>
+    /// Ids are uuid on PostgreSQL and lower-case text on SQLite; exact quantities are numeric there and text here, whose numbers are not exact and end at 2^63.
+    /// </summary>
     private MappingSchema Schema()
     {
         var schema = new MappingSchema($"wildnout-{Kind}");
@@ -95,10 +98,15 @@ public sealed partial class ReadModelDatabase : IAsyncDisposable
             schema.SetConverter<Guid, DataParameter>(id => new DataParameter(null, id.ToString("D"), DataType.VarChar));
             schema.SetValueToSqlConverter(typeof(Guid), (sql, _, id) => sql.Append('\'').Append(((Guid)id).ToString("D")).Append('\''));
             schema.SetConverter<string, Guid>(Guid.Parse);
+            schema.SetConverter<decimal, DataParameter>(quantity => new DataParameter(null, Text(quantity), DataType.VarChar));
+            schema.SetValueToSqlConverter(typeof(decimal), (sql, _, quantity) => sql.Append('\'').Append(Text((decimal)quantity)).Append('\''));
+            schema.SetConverter<string, decimal>(text => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
         }
 
         return schema;
     }
+
+    private static string Text(decimal quantity) => quantity.ToString(CultureInfo.InvariantCulture);
 
     private void ReportSlow(TraceInfo trace)
     {

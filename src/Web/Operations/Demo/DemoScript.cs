@@ -116,6 +116,6 @@ internal sealed class DemoScript(EntityGateway gateway, BattleListings lists, in
     {
         var fan = FormattableString.Invariant($"demo-fan-{_random.Next(Fans) + 1}");
         return gateway.AskAsync(
-            BallotBoxes.AddressOf(BallotBoxes.BoxOf(fan, boxes)), new CastVote(battleId, entryId, fan, 1, 1, null));
+            BallotBoxes.AddressOf(BallotBoxes.BoxOf(fan, boxes)), new CastVote(battleId, entryId, fan, 1, null, null));
     }
 }

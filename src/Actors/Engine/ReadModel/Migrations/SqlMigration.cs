@@ -13,9 +13,11 @@ public abstract class SqlMigration : ForwardOnlyMigration
     {
         Postgres(sql
             .Replace("{uuid}", "uuid", StringComparison.Ordinal)
+            .Replace("{decimal}", "numeric", StringComparison.Ordinal)
             .Replace("{updated often}", "with (fillfactor = 70)", StringComparison.Ordinal));
         Sqlite(sql
             .Replace("{uuid}", "text", StringComparison.Ordinal)
+            .Replace("{decimal}", "text", StringComparison.Ordinal)
             .Replace("{updated often}", "", StringComparison.Ordinal));
     }
 

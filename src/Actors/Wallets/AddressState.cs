@@ -1,0 +1,30 @@
+using WildNOut.Actors.Engine;
+
+namespace WildNOut.Actors.Wallets;
+
+/// <summary>An address as its events made it.</summary>
+/// <param name="Address">Base58.</param>
+/// <param name="UserId">Who claims it; null for nobody.</param>
+/// <param name="Claim">The number of the newest claim; 0 before the first.</param>
+/// <param name="Confirmed">Whether the claim holds for good.</param>
+/// <param name="ClaimedAt">When it was claimed.</param>
+public sealed record AddressState(string Address, string? UserId, long Claim, bool Confirmed, DateTimeOffset ClaimedAt) : ISnapshot
+{
+    /// <summary>How long an unconfirmed claim keeps others away: longer than a confirmation can be under way, short for a user whose node died in the middle.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whom the address belongs to at an instant.</summary>
+    public string? OwnerAt(DateTimeOffset now) => Confirmed || now < ClaimedAt + Lease ? UserId : null;
+
+    /// <summary>Whether this is the user's present claim.</summary>
+    public bool Holds(string userId, long claim) => UserId == userId && Claim == claim;
+
+    /// <summary>The state after an event.</summary>
+    public AddressState Evolve(IAddressEvent @event) => @event switch
+    {
+        AddressClaimed e => this with { UserId = e.UserId, Claim = e.Claim, Confirmed = false, ClaimedAt = e.At },
+        AddressConfirmed => this with { Confirmed = true },
+        AddressReleased => this with { UserId = null, Confirmed = false },
+        _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "An address does not know this event."),
+    };
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using WildNOut.Actors.Engine;
+
+namespace WildNOut.Chain.Rpc;
+
+/// <summary>Parameters that several methods and subscriptions share.</summary>
+internal static class ParameterWriting
+{
+    /// <summary>The configuration that most methods take last.</summary>
+    public static void Configuration(this Utf8JsonWriter json, Commitment commitment, ulong? minContextSlot = null) =>
+        json.Configuration(commitment, minContextSlot, static (_, _) => { }, state: 0);
+
+    /// <summary>The same with more members.</summary>
+    public static void Configuration<TState>(
+        this Utf8JsonWriter json, Commitment commitment, ulong? minContextSlot, Action<Utf8JsonWriter, TState> rest, TState state)
+    {
+        json.WriteStartObject();
+        json.WriteString("commitment", WireEnum<Commitment>.Name(commitment));
+        if (minContextSlot is { } least)
+        {
+            json.WriteNumber("minContextSlot", least);
+        }
+
+        rest(json, state);
+        json.WriteEndObject();
+    }
+
+    /// <summary>
+    /// A program and a filter for its accounts of a mint: the mint is at offset 0 in both programs. Sizes are not asked for, because accounts of the
+    /// newer program are longer.
+    /// </summary>
+    public static void TokenAccountsOf(this Utf8JsonWriter json, string program, string mint, Commitment commitment)
+    {
+        json.WriteStringValue(program);
+        json.Configuration(commitment, null, static (json, mint) =>
+        {
+            json.WriteString("encoding", "jsonParsed");
+            json.WriteStartArray("filters");
+            json.WriteStartObject();
+            json.WriteStartObject("memcmp");
+            json.WriteNumber("offset", 0);
+            json.WriteString("bytes", mint);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }, mint);
+    }
+}

@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using WildNOut.Actors.Token;
+using WildNOut.Chain.Rpc;
+using WildNOut.Chain.Transfers.Decoding;
+
+namespace WildNOut.Chain.Transfers;
+
+/// <summary>
+/// Reads the chain block by block (mode <c>blocks</c>) and says what the feed is to be told next. It remembers nothing that matters: where to go on is the feed's own tip,
+/// and every block must name the one before it, so an endpoint that omits, repeats or invents blocks is found out.
+/// </summary>
+/// <param name="mint">The token.</param>
+/// <param name="from">The slot to begin with when the feed is empty; null for the newest that is finalized.</param>
+/// <param name="rpc">Who is asked.</param>
+/// <param name="decoder">Understands transactions.</param>
+public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, TransferDecoder decoder)
+{
+    private const int MostBlocks = 32;
+    private const int ReadsUnderWay = 4;
+    private const ulong Span = 50_000;
+    private const int UnsupportedVersion = -32015;
+
+    private readonly ConcurrentDictionary<ulong, string> _unreadable = [];
+    private int? _decimals;
+    private ulong _emptyUpto;
+
+    /// <summary>The newest finalized slot that was heard of.</summary>
+    public ulong FinalizedSlot { get; private set; }
+
+    /// <summary>The newest confirmed slot that was heard of.</summary>
+    public ulong NewestSlot { get; private set; }
+
+    /// <summary>What follows on a tip: blocks, finality, a withdrawal; null when there is nothing new.</summary>
+    /// <exception cref="RpcUnavailableException">Nobody answers, or the answers contradict each other.</exception>
+    public async Task<IFeedCommand?> NextAsync(FeedTip feed, CancellationToken cancellation)
+    {
+        FinalizedSlot = await rpc.GetSlotAsync(Commitment.Finalized, cancellation);
+        NewestSlot = Math.Max(FinalizedSlot, await rpc.GetSlotAsync(Commitment.Confirmed, cancellation));
+        return await FinalityAsync(feed, cancellation) ?? await BlocksAsync(feed, cancellation);
+    }
+
+    /// <summary>Looks whether the newest block that must be final by now is what the feed holds.</summary>
+    private async Task<IFeedCommand?> FinalityAsync(FeedTip feed, CancellationToken cancellation)
+    {
+        var settled = feed.Finalized?.Slot ?? 0;
+        var due = feed.Unfinalized.Append(feed.Tip).OfType<BlockId>().Where(block => block.Slot > settled && block.Slot <= FinalizedSlot).MaxBy(block => block.Slot);
+        if (due is null)
+        {
+            return null;
+        }
+
+        return await HashAsync(due.Slot, Commitment.Finalized, cancellation) == due.Hash
+            ? new FinalizeBlocks(mint, due)
+            : await ForkAsync(feed, cancellation);
+    }
+
+    private async Task<IFeedCommand?> BlocksAsync(FeedTip feed, CancellationToken cancellation)
+    {
+        // Before the first block there is nothing to link with.
+        var tip = feed.Tip ?? new BlockId((from ?? FinalizedSlot) is > 0 and var first ? first - 1 : 0, null);
+        // Far behind, everything is final already and is read as such. A feed begins with what is final, so that there always is something to go back to.
+        var settled = feed.Tip is null || tip.Slot + MostBlocks < FinalizedSlot;
+        var commitment = settled ? Commitment.Finalized : Commitment.Confirmed;
+        var slots = await SlotsAsync(tip.Slot, settled ? FinalizedSlot : NewestSlot, commitment, cancellation);
+        if (slots.Count == 0)
+        {
+            return null;
+        }
+
+        var read = await ReadAsync(slots, commitment, cancellation);
+        var linked = await LinkAsync(tip, read, commitment, cancellation);
+        if (linked.Count == 0)
+        {
+            return read.Count == 0 ? null : await ForkAsync(feed, cancellation);
+        }
+
+        _decimals ??= (await rpc.GetTokenSupplyAsync(mint, Commitment.Finalized, cancellation)).Value.Decimals;
+        var last = linked[^1];
+        return new RecordBlocks(
+            mint, tip, new BlockId(last.Slot, last.Hash), [.. linked.Select(Decode).OfType<FeedBlock>()], settled, _decimals);
+    }
+
+    /// <summary>The next slots with blocks, at most <see cref="MostBlocks"/>; stretches without any are passed over once.</summary>
+    private async Task<IReadOnlyList<ulong>> SlotsAsync(ulong after, ulong newest, Commitment commitment, CancellationToken cancellation)
+    {
+        for (var first = Math.Max(after, commitment == Commitment.Finalized ? _emptyUpto : 0) + 1; first <= newest;)
+        {
+            var last = Math.Min(newest, first + Span - 1);
+            var slots = await rpc.GetBlocksAsync(first, last, commitment, cancellation);
+            if (slots.Count > 0)
+            {
+                return [.. slots.Where(slot => slot > after).Distinct().Order().Take(MostBlocks)];
+            }
+
+            if (commitment == Commitment.Finalized)
+            {
+                _emptyUpto = last;
+            }
+
+            first = last + 1;
+        }
+
+        return [];
+    }
+
+    private async Task<IReadOnlyList<Block>> ReadAsync(IReadOnlyList<ulong> slots, Commitment commitment, CancellationToken cancellation)
+    {
+        List<Block> blocks = [];
+        foreach (var some in slots.Chunk(ReadsUnderWay))
+        {
+            var read = await Task.WhenAll(some.Select(slot => BlockAsync(slot, commitment, cancellation)));
+            blocks.AddRange(read.OfType<Block>());
+        }
+
+        return blocks;
+    }
+
+    /// <summary>The blocks that follow on a block one by one. One that was left out between them is fetched; where they no longer follow, the rest is cut off.</summary>
+    private async Task<IReadOnlyList<Block>> LinkAsync(BlockId tip, IReadOnlyList<Block> blocks, Commitment commitment, CancellationToken cancellation)
+    {
+        List<Block> linked = [];
+        foreach (var block in blocks)
+        {
+            Stack<Block> chain = new([block]);
+            while (tip.Hash is not null && chain.Peek().ParentSlot > tip.Slot)
+            {
+                if (chain.Count > MostBlocks || await BlockAsync(chain.Peek().ParentSlot, commitment, cancellation) is not { } parent || parent.Hash != chain.Peek().ParentHash)
+                {
+                    throw new RpcUnavailableException($"The block before slot {chain.Peek().Slot} is not to be had.");
+                }
+
+                chain.Push(parent);
+            }
+
+            foreach (var next in chain)
+            {
+                if (tip.Hash is not null && (next.ParentSlot != tip.Slot || next.ParentHash != tip.Hash))
+                {
+                    return linked;
+                }
+
+                linked.Add(next);
+                tip = new BlockId(next.Slot, next.Hash);
+            }
+        }
+
+        return linked;
+    }
+
+    /// <summary>Finds the newest block that the feed and the chain have in common.</summary>
+    private async Task<IFeedCommand> ForkAsync(FeedTip feed, CancellationToken cancellation)
+    {
+        var tip = feed.Tip!;
+        foreach (var block in feed.Unfinalized.Reverse().Prepend(tip).Append(feed.Finalized).OfType<BlockId>().Distinct())
+        {
+            if (await HashAsync(block.Slot, Commitment.Confirmed, cancellation) == block.Hash)
+            {
+                return block == tip
+                    ? throw new RpcUnavailableException($"The blocks after slot {tip.Slot} do not follow on it.")
+                    : new WithdrawBlocks(mint, tip, block);
+            }
+        }
+
+        throw new RpcUnavailableException($"The chain has none of the blocks that the feed holds up to slot {tip.Slot}.");
+    }
+
+    private async Task<string?> HashAsync(ulong slot, Commitment commitment, CancellationToken cancellation) =>
+        (await rpc.GetBlockAsync(slot, commitment, transactions: false, cancellation))?.Hash;
+
+    /// <summary>A block. One with a transaction of a version that this client does not know cannot be had at all: it is read without its transactions, and parked.</summary>
+    private async Task<Block?> BlockAsync(ulong slot, Commitment commitment, CancellationToken cancellation)
+    {
+        try
+        {
+            return await rpc.GetBlockAsync(slot, commitment, transactions: true, cancellation);
+        }
+        catch (RpcException refusal) when (refusal.Code == UnsupportedVersion)
+        {
+            _unreadable[slot] = refusal.Message;
+            return await rpc.GetBlockAsync(slot, commitment, transactions: false, cancellation);
+        }
+    }
+
+    private FeedBlock? Decode(Block block) => _unreadable.TryRemove(block.Slot, out var why)
+        ? new FeedBlock(new BlockId(block.Slot, block.Hash), block.Time, [], [new ParkedTransaction($"slot {block.Slot}, every transaction", why)])
+        : decoder.Decode(block);
+}

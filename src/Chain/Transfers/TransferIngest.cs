@@ -1,0 +1,117 @@
+using Akka;
+using Akka.Actor;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using Microsoft.Extensions.Logging;
+using WildNOut.Actors.Engine;
+using WildNOut.Actors.Engine.Clustering;
+using WildNOut.Actors.Token;
+using WildNOut.Actors.Wallets;
+using Envelope = WildNOut.Actors.Engine.Envelope;
+
+namespace WildNOut.Chain.Transfers;
+
+/// <summary>
+/// From the chain to the feed of the token. The checkpoint is the feed's own tip: each step goes on from the tip that the feed answered with, so that a restart, another
+/// node that takes over, or two that read at once can neither double nor omit anything. A slow feed slows the reading, since one step follows the other's answer.
+/// What breaks starts anew after a pause.
+/// </summary>
+/// <param name="mint">The token.</param>
+/// <param name="walk">Reads the chain.</param>
+/// <param name="regions">The way to the feed.</param>
+/// <param name="wallets">Learns which linked wallets to read anew.</param>
+/// <param name="metrics">Hears how it goes.</param>
+/// <param name="clock">Paces the looking for news.</param>
+/// <param name="log">Hears of what broke and of parked transactions.</param>
+public sealed partial class TransferIngest(
+    string mint, BlockWalk walk, ShardRegions regions, WalletTables wallets, IngestMetrics metrics, TimeProvider clock, ILogger<TransferIngest> log) : IOwnedStream
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(10);
+    private static readonly RestartSettings Pauses = RestartSettings.Create(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), 0.2);
+
+    /// <inheritdoc />
+    public Task RunAsync(IMaterializer materializer, IScheduler scheduler, CancellationToken stop) => RestartSource.WithBackoff(() => Steps(stop), Pauses)
+        .RunWith(Sink.Ignore<FeedTip>(), materializer);
+
+    private Source<FeedTip, NotUsed> Steps(CancellationToken stop) => Source.UnfoldAsync<FeedTip?, FeedTip>(null, async known =>
+    {
+        try
+        {
+            var tip = await StepAsync(known ?? await AskAsync(new GetFeed(mint), stop), stop);
+            return (tip, tip);
+        }
+        catch (Exception fault) when (!stop.IsCancellationRequested)
+        {
+            Broke(log, fault);
+            throw;
+        }
+    });
+
+    private async Task<FeedTip> StepAsync(FeedTip tip, CancellationToken stop)
+    {
+        var command = await walk.NextAsync(tip, stop);
+        metrics.Stands(walk.NewestSlot, tip.Tip);
+        if (command is null)
+        {
+            await Task.Delay(Pace, clock, stop);
+            return tip;
+        }
+
+        var after = await AskAsync(command, stop);
+        if (after.Applied)
+        {
+            metrics.Took(command);
+            Tell(command);
+            await TouchAsync(command, stop);
+        }
+
+        return after;
+    }
+
+    private async Task<FeedTip> AskAsync(IMessage message, CancellationToken stop)
+    {
+        var feed = FeedDefinition.AddressOf(mint);
+        var reply = await regions[feed.Region].Ask<IReply>(new Envelope(feed.EntityId, message), AskTimeout, stop);
+        return (reply is Actors.Engine.Done done ? done.Reply : reply) as FeedTip ?? throw new InvalidOperationException($"The feed answered {reply}.");
+    }
+
+    /// <summary>A touch that is lost in a crash is made up for when the wallet's reading is no longer fresh.</summary>
+    private async Task TouchAsync(IFeedCommand command, CancellationToken stop)
+    {
+        if (command is RecordBlocks record)
+        {
+            var touched = record.Blocks
+                .SelectMany(block => block.Movements).SelectMany(movement => new[] { movement.Sender, movement.Recipient }).OfType<string>()
+                .ToHashSet(StringComparer.Ordinal);
+            if (touched.Count > 0)
+            {
+                await wallets.TouchAsync(touched, clock.GetUtcNow(), stop);
+            }
+        }
+    }
+
+    private void Tell(IFeedCommand command)
+    {
+        if (command is WithdrawBlocks withdrawn)
+        {
+            WentAnotherWay(log, withdrawn.After.Slot, withdrawn.Tip.Slot);
+        }
+        else if (command is RecordBlocks record)
+        {
+            foreach (var parked in record.Blocks.SelectMany(block => block.Parked))
+            {
+                Parked(log, parked.Signature, parked.Reason);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Warning, Message = "Reading the chain broke; it goes on from the feed's tip after a pause.")]
+    private static partial void Broke(ILogger log, Exception fault);
+
+    [LoggerMessage(EventId = 3202, Level = LogLevel.Error, Message = "A transaction was parked, the feed goes on: {Signature}: {Reason}")]
+    private static partial void Parked(ILogger log, string signature, string reason);
+
+    [LoggerMessage(EventId = 3203, Level = LogLevel.Warning, Message = "The chain went another way after slot {After}; what was recorded up to slot {Tip} is withdrawn.")]
+    private static partial void WentAnotherWay(ILogger log, ulong after, ulong tip);
+}

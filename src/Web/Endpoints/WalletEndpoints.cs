@@ -1,0 +1,126 @@
+using WildNOut.Actors.Engine;
+using WildNOut.Actors.Wallets;
+using WildNOut.Chain.Signatures;
+using WildNOut.Web.Errors;
+using WildNOut.Web.Gateway;
+using WildNOut.Web.Http;
+using WildNOut.Web.Identity;
+
+namespace WildNOut.Web.Endpoints;
+
+/// <summary>One's own wallets: prove, list, disconnect.</summary>
+/// <param name="gateway">Asks the wallets.</param>
+/// <param name="proofs">Issues and judges challenges.</param>
+/// <param name="prefix">The path all routes begin with.</param>
+internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs, string prefix)
+{
+    /// <summary>What can be wrong with a proof, for the document.</summary>
+    public const string Faults =
+        "A proof that does not hold up is refused with 422 and one of the codes invalid_address, invalid_signature (details.reason: malformed, wrong_length, "
+        + "small_order_key, non_canonical_key, key_off_curve, non_canonical_s, non_canonical_r, mismatch), malformed_message, message_mismatch, wrong_domain, wrong_address, "
+        + "wrong_user, wrong_purpose, not_yet_valid, challenge_expired, challenge_used, challenge_unknown.";
+
+    /// <summary>Maps the routes.</summary>
+    public static void Map(IEndpointRouteBuilder api, ApiServices services, WalletProofs proofs)
+    {
+        var wallets = new WalletEndpoints(services.Gateway, proofs, services.Prefix);
+        var group = api.MapGroup("/wallet").WithTags("Wallets");
+        group.MapPost("/challenge", wallets.ChallengeAsync).RequireCaller().Takes<WalletChallengeRequest>()
+            .Gives<ChallengeResponse>(200).GivesProblems(400, 401, 409, 413, 415, 422, 503)
+            .Says("challengeWallet", "Get a message to sign with a wallet", "Good for one attempt within 15 minutes, by the same user and with the same address.");
+        group.MapPost("/verify", wallets.VerifyAsync).RequireCaller().Takes<WalletProofRequest>()
+            .Gives<WalletResponse>(201).GivesProblems(400, 401, 409, 413, 415, 422, 503)
+            .Says("linkWallet", "Link a wallet by its signature", "A wallet belongs to one user at a time (409 wallet_taken); a user has at most 10 (409 too_many_wallets). " + Faults);
+        group.MapGet("/", wallets.ListAsync).RequireCaller()
+            .Gives<WalletsResponse>(200).GivesProblems(401, 503)
+            .Says("listWallets", "One's own wallets and what they hold", "Holdings are read after linking, when the token moves, and every ten minutes; they come with their age.");
+        group.MapDelete("/{address}", wallets.DisconnectAsync).RequireCaller()
+            .GivesNothing().GivesProblems(401, 404, 422, 503)
+            .Says("disconnectWallet", "Disconnect a wallet", "Sessions that were opened with it end.");
+    }
+
+    private async Task<IResult> ChallengeAsync(HttpContext http, CancellationToken cancellation)
+    {
+        var caller = http.Caller();
+        var (request, fingerprint, problem) = await JsonBody.ReadAsync(http, RequestJson.Default.WalletChallengeRequest);
+        if (problem is not null || !Idempotency.TryCommandId(http, caller.UserId, out var commandId, out problem))
+        {
+            return problem!;
+        }
+
+        if (request!.Address is not { } address)
+        {
+            return Problem.Invalid("address", "is required");
+        }
+
+        var reply = await proofs.IssueAsync(ChallengePurpose.Link, caller.UserId, address, commandId, fingerprint, cancellation);
+        return Challenged(reply);
+    }
+
+    /// <summary>A challenge, or what kept it away.</summary>
+    public static IResult Challenged(IReply reply) => reply is Done { Reply: Challenge challenge }
+        ? new Answer<ChallengeResponse>(ChallengeResponse.Of(challenge), WebJson.Default.ChallengeResponse)
+        : Replies.Refuse(reply);
+
+    private async Task<IResult> VerifyAsync(HttpContext http, CancellationToken cancellation)
+    {
+        var caller = http.Caller();
+        var (request, fingerprint, problem) = await JsonBody.ReadAsync(http, RequestJson.Default.WalletProofRequest);
+        if (problem is not null || !Idempotency.TryCommandId(http, caller.UserId, out var commandId, out problem))
+        {
+            return problem!;
+        }
+
+        if (Missing(request!) is { } incomplete)
+        {
+            return incomplete;
+        }
+
+        var proven = await proofs.JudgeAsync(
+            ChallengePurpose.Link, caller.UserId, request!.Address!, request.Signature!, request.Message!, commandId, fingerprint, cancellation);
+        if (proven is not Done { Reply: Challenge challenge })
+        {
+            return Replies.Refuse(proven);
+        }
+
+        var user = WalletRegions.OfUser(caller.UserId);
+        var reply = await gateway.AskAsync(user, new LinkWallet(challenge.Address));
+        if (reply is not Done { Reply: WalletView wallet } done)
+        {
+            return Replies.Refuse(reply);
+        }
+
+        ConsistencyToken.Add(http, user, done.SequenceNr);
+        return new Answer<WalletResponse>(WalletResponse.Of(wallet, null), WebJson.Default.WalletResponse, StatusCodes.Status201Created) { Location = $"{prefix}/wallet" };
+    }
+
+    /// <summary>What a proof lacks.</summary>
+    public static Problem? Missing(WalletProofRequest request) => new Fields()
+        .Require("address", request.Address).Require("signature", request.Signature).Require("message", request.Message).Problem;
+
+    private async Task<IResult> ListAsync(HttpContext http, CancellationToken cancellation)
+    {
+        var reply = await gateway.AskAsync(WalletRegions.OfUser(http.Caller().UserId), new GetWallets());
+        return reply is WalletsView wallets
+            ? new Answer<WalletsResponse>(WalletsResponse.Of(wallets), WebJson.Default.WalletsResponse)
+            : Replies.Refuse(reply);
+    }
+
+    private async Task<IResult> DisconnectAsync(HttpContext http, string address)
+    {
+        if (!WalletAddress.TryParse(address, out var wallet))
+        {
+            return Problem.Of(SignInFault.InvalidAddress.ToRejection());
+        }
+
+        var user = WalletRegions.OfUser(http.Caller().UserId);
+        var reply = await gateway.AskAsync(user, new DisconnectWallet(wallet.Text));
+        if (reply is not Done done)
+        {
+            return Replies.Refuse(reply);
+        }
+
+        ConsistencyToken.Add(http, user, done.SequenceNr);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,79 @@
+using WildNOut.Actors.Engine;
+using WildNOut.Actors.Wallets;
+using WildNOut.Chain.Signatures;
+using WildNOut.Web.Errors;
+using WildNOut.Web.Gateway;
+using WildNOut.Web.Http;
+using WildNOut.Web.Identity;
+
+namespace WildNOut.Web.Endpoints;
+
+/// <summary>Signing in with a wallet.</summary>
+/// <param name="gateway">Asks the sessions.</param>
+/// <param name="proofs">Issues and judges challenges.</param>
+/// <param name="refreshTokens">Makes refresh tokens.</param>
+/// <param name="accessTokens">The platform's own tokens.</param>
+internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs proofs, RefreshTokens refreshTokens, SignedTokens accessTokens)
+{
+    private readonly WalletUsers _users = new(gateway);
+
+    /// <summary>Maps the routes.</summary>
+    public static void Map(IEndpointRouteBuilder api, ApiServices services, WalletProofs proofs, RefreshTokens refreshTokens, SignedTokens accessTokens)
+    {
+        var signIn = new WalletSignInEndpoints(services.Gateway, proofs, refreshTokens, accessTokens);
+        var group = api.MapGroup("/auth/wallet").WithTags("Sign-in").WithMetadata(new IgnoresTokens());
+        group.MapPost("/challenge", signIn.ChallengeAsync).Takes<WalletChallengeRequest>()
+            .Gives<ChallengeResponse>(200).GivesProblems(400, 409, 413, 415, 422, 503)
+            .Says("challengeSignIn", "Get a message to sign in with a wallet", "Good for one attempt within 15 minutes, with the same address.");
+        group.MapPost("/verify", signIn.VerifyAsync).Takes<WalletProofRequest>()
+            .Gives<SignInResponse>(200).GivesProblems(400, 409, 413, 415, 422, 503)
+            .Says("signIn", "Sign in by a wallet's signature", "As the user whose wallet it is, or else as a user of its own. " + WalletEndpoints.Faults);
+    }
+
+    private async Task<IResult> ChallengeAsync(HttpContext http, CancellationToken cancellation)
+    {
+        var (request, fingerprint, problem) = await JsonBody.ReadAsync(http, RequestJson.Default.WalletChallengeRequest);
+        if (problem is not null || !Idempotency.TryCommandId(http, request!.Address ?? string.Empty, out var commandId, out problem))
+        {
+            return problem!;
+        }
+
+        return request!.Address is { } address
+            ? WalletEndpoints.Challenged(await proofs.IssueAsync(ChallengePurpose.SignIn, null, address, commandId, fingerprint, cancellation))
+            : Problem.Invalid("address", "is required");
+    }
+
+    private async Task<IResult> VerifyAsync(HttpContext http, CancellationToken cancellation)
+    {
+        var (request, fingerprint, problem) = await JsonBody.ReadAsync(http, RequestJson.Default.WalletProofRequest);
+        if (problem is not null || !Idempotency.TryCommandId(http, request!.Address ?? string.Empty, out var commandId, out problem))
+        {
+            return problem!;
+        }
+
+        if (WalletEndpoints.Missing(request!) is { } incomplete)
+        {
+            return incomplete;
+        }
+
+        var proven = await proofs.JudgeAsync(
+            ChallengePurpose.SignIn, null, request!.Address!, request.Signature!, request.Message!, commandId, fingerprint, cancellation);
+        return proven is Done { Reply: Challenge challenge } && WalletAddress.TryParse(challenge.Address, out var address)
+            ? await OpenAsync(address, challenge.Nonce, commandId, cancellation)
+            : Replies.Refuse(proven);
+    }
+
+    private async Task<IResult> OpenAsync(WalletAddress address, string nonce, string? commandId, CancellationToken cancellation)
+    {
+        var (userId, no) = await _users.FindAsync(address, cancellation);
+        if (userId is null)
+        {
+            return Replies.Refuse(no!);
+        }
+
+        var token = refreshTokens.Open(userId, nonce);
+        var start = new StartSession(token.SessionId, address.Text, token.FamilyHash, token.SecretHash);
+        var reply = await gateway.AskAsync(WalletRegions.SessionsOf(userId), start, commandId);
+        return reply is Done { Reply: SessionView } ? SessionEndpoints.SignedIn(accessTokens, token) : Replies.Refuse(reply);
+    }
+}
