@@ -110,11 +110,7 @@ public static class ActorsSetup
             regions,
             provider.GetRequiredService<ReadSideMetrics>(),
             provider.GetRequiredService<ILoggerFactory>());
-        system.ActorOf(
-            ClusterSingletonManager.Props(
-                BattleClock.Props(database, regions, provider.GetRequiredService<TimeProvider>()),
-                ClusterSingletonManagerSettings.Create(system).WithRole(Names.Roles.Entities)),
-            "battle-clock");
+        system.StartOne(BattleClock.Props(database, regions, provider.GetRequiredService<TimeProvider>()), Names.Roles.Entities, "battle-clock");
     }
 
     private static void Announce(ShardRegions regions, Announcement announcement) =>

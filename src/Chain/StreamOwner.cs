@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
-using Akka.Cluster.Tools.Singleton;
 using Akka.Event;
 using Akka.Streams;
 using WildNOut.Actors.Engine.Clustering;
@@ -18,10 +17,8 @@ internal interface IOwnedStream
 internal static class OwnedStreams
 {
     /// <summary>Runs one stream in the cluster, on a node with the role <see cref="Names.Roles.Chain"/>; call it on each of these.</summary>
-    public static IActorRef Start(this ActorSystem system, IOwnedStream stream, string name) => system.ActorOf(
-        ClusterSingletonManager.Props(
-            Props.Create(() => new StreamOwner(stream)), ClusterSingletonManagerSettings.Create(system).WithRole(Names.Roles.Chain)),
-        name);
+    public static IActorRef Start(this ActorSystem system, IOwnedStream stream, string name) =>
+        system.StartOne(Props.Create(() => new StreamOwner(stream)), Names.Roles.Chain, name);
 }
 
 /// <summary>Owns a running stream, one in the cluster, and starts it again some seconds after it broke.</summary>

@@ -21,9 +21,6 @@ public sealed class IngestMetrics : IDisposable
         _meter.CreateObservableGauge("wildnout.ingest.behind", () => Interlocked.Read(ref _behind), "{slot}", "Slots between the chain's newest and the feed's tip.");
     }
 
-    /// <summary>Slots between the chain's newest and the feed's tip.</summary>
-    public long Behind => Interlocked.Read(ref _behind);
-
     /// <summary>Notes how far the feed is.</summary>
     internal void Stands(ulong newest, BlockId? tip) =>
         Interlocked.Exchange(ref _behind, tip is null || newest <= tip.Slot ? 0 : (long)(newest - tip.Slot));

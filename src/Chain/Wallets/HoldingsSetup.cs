@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Cluster.Tools.Singleton;
 using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Wallets;
 
@@ -10,9 +9,5 @@ public static class HoldingsSetup
 {
     /// <summary>Starts the one <see cref="HoldingsRefresher"/> of the cluster; call it on each node with the role <see cref="Names.Roles.Chain"/>, after sharding has started.</summary>
     public static void StartHoldingsRefresher(this ActorSystem system, WalletTables wallets, ShardRegions regions, IHoldingsReader reader, TimeProvider clock) =>
-        system.ActorOf(
-            ClusterSingletonManager.Props(
-                HoldingsRefresher.Props(wallets, regions, reader, clock),
-                ClusterSingletonManagerSettings.Create(system).WithRole(Names.Roles.Chain)),
-            "holdings-refresher");
+        system.StartOne(HoldingsRefresher.Props(wallets, regions, reader, clock), Names.Roles.Chain, "holdings-refresher");
 }

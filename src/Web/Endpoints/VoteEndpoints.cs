@@ -57,7 +57,7 @@ internal sealed class VoteEndpoints(EntityGateway gateway, ListReader lists, int
 
         var box = BallotBoxes.AddressOf(BallotBoxes.BoxOf(caller.UserId, boxes));
         var command = new CastVote(battleId, entryId, caller.UserId, request.Value, null, commandId);
-        var reply = await _votes.CastAsync(box, command, fingerprint, http.RequestAborted);
+        var reply = await _votes.CastAsync(box, command, fingerprint);
         if (reply is not Done { Reply: VoteReceipt receipt } done)
         {
             return Replies.Refuse(reply);

@@ -17,7 +17,7 @@ public sealed class WeightedVotes(EntityGateway gateway)
 
     /// <summary>Casts a vote that has no weight yet.</summary>
     /// <returns><see cref="Done"/> with the receipt, or what went wrong.</returns>
-    public async Task<IReply> CastAsync(EntityAddress box, CastVote vote, string? fingerprint, CancellationToken cancellation)
+    public async Task<IReply> CastAsync(EntityAddress box, CastVote vote, string? fingerprint)
     {
         if (!_weighing.TryGet(vote.BattleId, out var demand))
         {
