@@ -70,6 +70,6 @@ public sealed record FaultRule
     /// <summary>In whole seconds; null to leave the header out.</summary>
     public int? RetryAfter { get; init; } = 1;
 
-    /// <summary>How many slots.</summary>
+    /// <summary>How many slots; at most 500.</summary>
     public ulong Slots { get; init; }
 }

@@ -25,7 +25,8 @@ public sealed class ForkTests
     public void Dropped_transactions_may_never_land_again()
     {
         var chain = Chain();
-        var dropped = chain.Store.Tip.Transactions;
+        var dropped = chain.Store.Tip.Transactions.Where(transaction => transaction.Intent.Payer != chain.Book.MintAuthority).ToList();
+        Assert.NotEmpty(dropped);
         chain.Fork(1, relanded: 0);
         chain.FinalizeAll();
         Assert.All(dropped, transaction => Assert.Null(chain.Store.Transaction(transaction.Signature)));

@@ -51,7 +51,7 @@ internal sealed class BlockMaker(SimulatedChainOptions options, WalletBook book)
             }
         }
 
-        throw new InvalidOperationException($"No transaction could be thought up in slot {landing.Slot}.");
+        return ledger.Execute(_source.Unrelated(chance, signature), landing) ?? throw new InvalidOperationException("What touches no account cannot fail.");
     }
 
     private long? Time(ulong slot, Random chance) =>

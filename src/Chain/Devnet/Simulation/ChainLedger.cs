@@ -4,7 +4,7 @@ namespace WildNOut.Chain.Devnet.Simulation;
 
 /// <summary>What a chain truly holds: the measure of whoever reads it.</summary>
 /// <param name="Slot">The newest block that is in it.</param>
-/// <param name="Entries">All transactions that moved tokens between owners, in chain order.</param>
+/// <param name="Entries">All transactions that moved tokens, in chain order.</param>
 /// <param name="Balances">What each owner has over all of its token accounts, in base units; owners without tokens are left out.</param>
 /// <param name="Withheld">Transfer fees kept in token accounts, in base units.</param>
 /// <param name="Supply">All tokens there are, in base units.</param>
@@ -25,9 +25,9 @@ public sealed record ChainLedger(ulong Slot, IReadOnlyList<LedgerEntry> Entries,
     }
 }
 
-/// <summary>A transaction that moved tokens between owners.</summary>
+/// <summary>A transaction that moved tokens, be it none or to their own owner.</summary>
 /// <param name="Slot">Where it landed.</param>
 /// <param name="Signature">Base58 of 64 bytes.</param>
 /// <param name="Time">The time of its block, Unix seconds; null where unknown.</param>
-/// <param name="Movements">At least one; several in the order in which their owners' token accounts come up.</param>
+/// <param name="Movements">One for each transfer, mint, burn and hand-over of an account with tokens, in the order of execution; for each owner they add up to the change of its balance.</param>
 public sealed record LedgerEntry(ulong Slot, string Signature, long? Time, IReadOnlyList<Movement> Movements);

@@ -1,6 +1,9 @@
 namespace WildNOut.Chain.Devnet.Simulation;
 
-/// <summary>Thinks up transactions of every kind that can be done as things stand.</summary>
+/// <summary>
+/// Thinks up transactions of every kind that can be done as things stand. With a transfer fee no account receives twice in one transaction: nothing in it
+/// would say how much was withheld of which.
+/// </summary>
 internal sealed class IntentSource(SimulatedChainOptions options, WalletBook book)
 {
     /// <summary>The least that is worth moving: enough for a transfer fee to leave something.</summary>
@@ -11,9 +14,16 @@ internal sealed class IntentSource(SimulatedChainOptions options, WalletBook boo
     public TransactionIntent Next(Random chance, TokenLedger ledger, string signature)
     {
         var kind = _kinds.Pick(chance);
-        var draft = Draft(kind, new Picker(chance, ledger, book), chance, ledger) ?? Unrelated(chance);
+        var plan = PlanOf(kind, new Picker(chance, ledger, book), chance, ledger) ?? Unrelated(chance);
         var version = kind == TransactionKind.UnknownVersion ? 2 : Version(chance);
-        return new TransactionIntent(signature, draft.Payer, version, kind == TransactionKind.Failed, chance.Next(3) == 0, draft.Steps);
+        return new TransactionIntent(signature, plan.Payer, version, kind == TransactionKind.Failed, chance.Next(3) == 0, plan.Steps);
+    }
+
+    /// <summary>A transaction that does not touch the mint: it always lands.</summary>
+    public TransactionIntent Unrelated(Random chance, string signature)
+    {
+        var plan = Unrelated(chance);
+        return new TransactionIntent(signature, plan.Payer, Version(chance), Fails: false, Budgeted: false, plan.Steps);
     }
 
     private static int Version(Random chance) => chance.Next(10) switch
@@ -23,7 +33,7 @@ internal sealed class IntentSource(SimulatedChainOptions options, WalletBook boo
         _ => 1,
     };
 
-    private Plan? Draft(TransactionKind kind, Picker pick, Random chance, TokenLedger ledger) => kind switch
+    private Plan? PlanOf(TransactionKind kind, Picker pick, Random chance, TokenLedger ledger) => kind switch
     {
         TransactionKind.PlainTransfer => Transfer(pick, chance, named: options.TransferFee > 0),
         TransactionKind.CheckedTransfer or TransactionKind.UnknownVersion => Transfer(pick, chance, named: true),
@@ -42,7 +52,7 @@ internal sealed class IntentSource(SimulatedChainOptions options, WalletBook boo
         _ => null,
     };
 
-    private Plan? Transfer(Picker pick, Random chance, bool named, bool create = true, bool nothing = false)
+    private static Plan? Transfer(Picker pick, Random chance, bool named, bool create = true, bool nothing = false)
     {
         if (pick.Funded(Least) is not { } source)
         {
@@ -53,18 +63,16 @@ internal sealed class IntentSource(SimulatedChainOptions options, WalletBook boo
         var (address, owner, exists) = pick.Slot();
         if (exists is null && create)
         {
-            return owner == source.Owner && options.TransferFee > 0
-                ? null
-                : new Plan(source.Owner, [new Direct(new CreateAccount(address, owner, source.Owner)), new Direct(new Transfer(source.Address, address, amount, source.Owner, named))]);
+            return new Plan(source.Owner, [new Direct(new CreateAccount(address, owner, source.Owner)), new Direct(new Transfer(source.Address, address, amount, source.Owner, named))]);
         }
 
-        return (exists ?? pick.Existing()) is { } destination && MayPay(source, destination)
+        return (exists ?? pick.Existing()) is { } destination
             ? new Plan(source.Owner, [new Direct(new Transfer(source.Address, destination.Address, amount, source.Owner, named))])
             : null;
     }
 
     private Plan? Inner(Picker pick, Random chance) =>
-        pick.Funded(Least) is { } source && pick.Existing() is { } destination && MayPay(source, destination)
+        pick.Funded(Least) is { } source && pick.Existing() is { } destination
             ? new Plan(source.Owner, [new ProgramCall(Programs.Router, source.Owner, [Pay(source, destination, Part(chance, source.Amount))])])
             : null;
 
@@ -76,10 +84,10 @@ internal sealed class IntentSource(SimulatedChainOptions options, WalletBook boo
         }
 
         var operations = new List<TokenOperation>();
-        var owners = new HashSet<string>(StringComparer.Ordinal) { source.Owner };
+        var recipients = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 2 + chance.Next(3); i > 0; i--)
         {
-            if (pick.Existing() is { } destination && owners.Add(destination.Owner))
+            if (pick.Existing() is { } destination && (recipients.Add(destination.Address) || options.TransferFee == 0))
             {
                 operations.Add(Pay(source, destination, Part(chance, source.Amount / 4), options.TransferFee > 0 || chance.Next(2) == 0));
             }
@@ -115,7 +123,7 @@ internal sealed class IntentSource(SimulatedChainOptions options, WalletBook boo
 
         var vault = new SimulatedAccount(pool.Vault, pool.Owner, 0);
         var operations = new List<TokenOperation> { Pay(giver, vault, Part(chance, giver.Amount)), Sol(chance, giver.Owner, pool, buys: false) };
-        if (chance.Next(5) == 0 && pick.Existing() is { } referrer && MayPay(giver, referrer))
+        if (chance.Next(5) == 0 && pick.Existing() is { } referrer)
         {
             operations.Add(Pay(giver, referrer, Least));
         }
@@ -131,7 +139,7 @@ internal sealed class IntentSource(SimulatedChainOptions options, WalletBook boo
 
     private Plan? Close(Picker pick)
     {
-        if (pick.Existing() is not { Withheld: 0 } account || pick.Existing() is not { } heir || heir.Address == account.Address || !MayPay(account, heir))
+        if (pick.Existing() is not { Withheld: 0 } account || pick.Existing() is not { } heir || heir.Address == account.Address)
         {
             return null;
         }
@@ -155,7 +163,7 @@ internal sealed class IntentSource(SimulatedChainOptions options, WalletBook boo
 
     private Plan? Self(Picker pick, Random chance)
     {
-        if (options.TransferFee > 0 || pick.Funded(Least) is not { } account)
+        if (pick.Funded(Least) is not { } account)
         {
             return null;
         }
@@ -173,10 +181,6 @@ internal sealed class IntentSource(SimulatedChainOptions options, WalletBook boo
             ? new Plan(from, [new Direct(new LamportTransfer(from, to, (ulong)chance.Next(1, 1_000_000)))])
             : new Plan(from, [new ProgramCall(pool.Program, from, [Sol(chance, from, pool, buys: true)])]);
     }
-
-    /// <summary>With a transfer fee, paying oneself would be a movement of the fee alone, which nobody else takes part in.</summary>
-    private bool MayPay(SimulatedAccount source, SimulatedAccount destination) =>
-        options.TransferFee == 0 || source.Owner != destination.Owner;
 
     private Transfer Pay(SimulatedAccount source, SimulatedAccount destination, ulong amount, bool named = true) =>
         new(source.Address, destination.Address, amount, source.Owner, named || options.TransferFee > 0);

@@ -89,7 +89,7 @@ public sealed class SimulatedChain
 
     /// <summary>Drops the newest blocks and goes on from the one before them, in a later slot.</summary>
     /// <param name="depth">How many blocks; none of them finalized.</param>
-    /// <param name="relanded">The share of their transactions that land again in later slots, 0 to 1; the others never do.</param>
+    /// <param name="relanded">The share of their transactions that land again in later slots, 0 to 1; the others never do, unless the mint authority signed them.</param>
     /// <exception cref="ArgumentOutOfRangeException">A finalized block would be dropped.</exception>
     /// <exception cref="InvalidOperationException">The chain lives by the clock.</exception>
     public void Fork(int depth, double relanded = 1)
@@ -204,7 +204,8 @@ public sealed class SimulatedChain
         var dropped = Store.Drop(depth);
         foreach (var transaction in dropped.SelectMany(block => block.Transactions))
         {
-            if (_chance.NextDouble() < relanded)
+            // The mint authority does not give up: without the first mints there is nothing to move.
+            if (_chance.NextDouble() < relanded || transaction.Intent.Payer == Book.MintAuthority)
             {
                 _waiting.Enqueue(transaction.Intent);
             }

@@ -10,7 +10,7 @@ namespace WildNOut.Chain.Devnet.Simulation;
 /// <param name="RecentHash">The hash of a block shortly before.</param>
 /// <param name="Keys">The accounts it names, in the order of the message.</param>
 /// <param name="Changes">The token accounts of the mint among them.</param>
-/// <param name="Movements">What an honest reader of balances makes of it.</param>
+/// <param name="Movements">What moved, one for each transfer, mint, burn and hand-over of an account with tokens.</param>
 internal sealed record SimulatedTransaction(
     TransactionIntent Intent,
     ulong Slot,

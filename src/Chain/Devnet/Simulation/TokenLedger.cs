@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WildNOut.Actors.Token;
 
 namespace WildNOut.Chain.Devnet.Simulation;
 
@@ -7,6 +8,8 @@ internal sealed class TokenLedger(TokenState state, WalletBook book, AccountKeys
 {
     private readonly ImmutableDictionary<string, SimulatedAccount>.Builder _accounts = state.Accounts.ToBuilder();
     private readonly List<Touch> _touches = [];
+    private readonly List<Movement> _movements = [];
+    private string _signature = "";
     private ulong _supply = state.Supply;
 
     public ulong Supply => _supply;
@@ -19,6 +22,8 @@ internal sealed class TokenLedger(TokenState state, WalletBook book, AccountKeys
     public SimulatedTransaction? Execute(TransactionIntent intent, Landing landing)
     {
         _touches.Clear();
+        _movements.Clear();
+        _signature = intent.Signature;
         var supply = _supply;
         foreach (var operation in intent.Operations)
         {
@@ -34,8 +39,7 @@ internal sealed class TokenLedger(TokenState state, WalletBook book, AccountKeys
         }
 
         var changes = Commit();
-        var movements = intent.Fails ? [] : MovementTruth.Of(intent.Signature, changes, book);
-        return new SimulatedTransaction(intent, landing.Slot, landing.Position, landing.Time, landing.RecentHash, keys.Of(intent), changes, movements);
+        return new SimulatedTransaction(intent, landing.Slot, landing.Position, landing.Time, landing.RecentHash, keys.Of(intent), changes, [.. _movements]);
     }
 
     private AccountChange[] Commit()
@@ -87,13 +91,15 @@ internal sealed class TokenLedger(TokenState state, WalletBook book, AccountKeys
             return false;
         }
 
-        var fee = Fee(transfer.Amount, transferFee);
+        // Token-2022 takes no fee from a transfer of an account to itself.
+        var fee = source == destination ? 0 : Fee(transfer.Amount, transferFee);
         source.Now = source.Now with { Amount = source.Now.Amount - transfer.Amount };
         destination.Now = destination.Now with
         {
             Amount = destination.Now.Amount + transfer.Amount - fee,
             Withheld = destination.Now.Withheld + fee,
         };
+        Record(source.Now.Owner, destination.Now.Owner, transfer.Amount - fee, fee);
         return true;
     }
 
@@ -107,6 +113,7 @@ internal sealed class TokenLedger(TokenState state, WalletBook book, AccountKeys
 
         account.Now = account.Now with { Amount = account.Now.Amount + mint.Amount };
         _supply += mint.Amount;
+        Record(null, account.Now.Owner, mint.Amount);
         return true;
     }
 
@@ -120,6 +127,7 @@ internal sealed class TokenLedger(TokenState state, WalletBook book, AccountKeys
 
         account.Now = account.Now with { Amount = account.Now.Amount - burn.Amount };
         _supply -= burn.Amount;
+        Record(account.Now.Owner, null, burn.Amount);
         return true;
     }
 
@@ -132,6 +140,11 @@ internal sealed class TokenLedger(TokenState state, WalletBook book, AccountKeys
         }
 
         account.Now = account.Now with { Owner = set.To };
+        if (account.Now.Amount > 0)
+        {
+            Record(set.From, set.To, account.Now.Amount);
+        }
+
         return true;
     }
 
@@ -161,6 +174,18 @@ internal sealed class TokenLedger(TokenState state, WalletBook book, AccountKeys
 
     /// <summary>The fee of a transfer, rounded up as Token-2022 does.</summary>
     public static ulong Fee(ulong amount, int hundredths) => (ulong)((((UInt128)amount * (uint)hundredths) + 9_999) / 10_000);
+
+    private void Record(string? sender, string? recipient, ulong amount, ulong fee = 0) =>
+        _movements.Add(new Movement(_signature, _movements.Count, Kind(sender, recipient), sender, recipient, amount, fee));
+
+    private MovementKind Kind(string? sender, string? recipient) => (sender, recipient) switch
+    {
+        (null, _) => MovementKind.Mint,
+        (_, null) => MovementKind.Burn,
+        _ when book.IsPool(sender) => MovementKind.Buy,
+        _ when book.IsPool(recipient) => MovementKind.Sell,
+        _ => MovementKind.Transfer,
+    };
 
     private Touch Touched(string address)
     {
