@@ -103,7 +103,9 @@ public sealed class PriceStreamSpec : TestKit
                 $$$"""data: {"parsed":[{"id":"ef0d8b6fda2ceba41da15d4095d1da392a0d2f8ed0c6c7bc0f4cfac8c280b56d","price":{"price":"15000","expo":-2,"publish_time":{{{time}}}}}]}""" + "\n\n");
         });
         using var client = FeedHttp.NewClient();
-        Start(sol: new HermesFeed(new FeedHttp(client, TimeProvider.System), server.Address));
+        // Nobody answers the samples here: they must not keep the sources waiting.
+        var settings = new PriceStreamSettings { SampleEvery = TimeSpan.FromMilliseconds(50), AskTimeout = TimeSpan.FromMilliseconds(100) };
+        Start(settings, new HermesFeed(new FeedHttp(client, TimeProvider.System), server.Address));
         _market.FishForMessage<Envelope>(envelope => envelope.Message is SourcesObserved { SolPrice: 150m }, Patience);
         AwaitCondition(() => server.Requests.Count > 2, Patience);
     }
