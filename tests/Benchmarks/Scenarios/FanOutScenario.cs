@@ -8,20 +8,23 @@ using WildNOut.Testing.Nodes;
 
 namespace WildNOut.Benchmarks.Scenarios;
 
-/// <summary>One battle, many watching clients, 50 votes a second; then the same with a client that stops reading.</summary>
+/// <summary>One battle, many watching clients, 50 votes a second: a warm-up, a measured phase, and the same with a client that stops reading.</summary>
 internal sealed class FanOutScenario(Arena arena, Settings settings)
 {
     private const int VotesPerSecond = 50;
     private const int Entries = 8;
+    private const int WarmUp = 0;
+    private const int Plain = 1;
+    private const int WithStalled = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Measures both phases.</summary>
+    /// <summary>Measures the two phases after the warm-up.</summary>
     public async Task Run(Report report)
     {
         var votesOfPhase = (int)settings.Window.TotalSeconds * VotesPerSecond;
-        var clock = new VoteClock(2 * votesOfPhase, votesOfPhase + 1);
-        HistogramBase[] lean = [Histogram(), Histogram()];
-        HistogramBase[] official = [Histogram(), Histogram()];
+        var clock = new VoteClock((int)settings.WarmUp.TotalSeconds * VotesPerSecond, votesOfPhase, votesOfPhase);
+        var lean = Histograms();
+        var official = Histograms();
         var battle = (await arena.CreateBattles(1, Entries))[0];
         var channel = $"battle:{battle.Id}";
         var before = arena.Node?.ResidentBytes() ?? 0;
@@ -37,20 +40,21 @@ internal sealed class FanOutScenario(Arena arena, Settings settings)
             number => new LeanConnection(arena.Url, arena.Tokens.For($"lean-{number}"), channel, new Watcher(clock, lean)));
         Watcher[] watchers = [.. officials.Watchers, .. leans.Watchers];
 
-        var first = await Phase(battle, clock, 1, votesOfPhase);
-        await Settle(watchers, watcher => watcher.Votes >= votesOfPhase);
-        report.Add(Line($"fan-out: {watchers.Length:N0} clients, {VotesPerSecond} votes/s", lean[0], official[0], first, ""));
+        await Phase(battle, clock, WarmUp, watchers);
+        var first = await Phase(battle, clock, Plain, watchers);
+        report.Add(Line($"fan-out: {watchers.Length:N0} clients, {VotesPerSecond} votes/s", lean[Plain], official[Plain], first, ""));
 
         // Subscribed like the others, then never read from again.
-        using var stalled = new LeanConnection(arena.Url, arena.Tokens.For("stalled"), channel, new Watcher(clock, [Histogram(), Histogram()]), receiveBuffer: 2_048);
-        var second = await Phase(battle, clock, votesOfPhase + 1, votesOfPhase);
-        await Settle(watchers, watcher => watcher.Votes >= clock.Votes);
-        report.Add(Line("fan-out: the same with a client that stopped reading", lean[1], official[1], second, ""));
+        using var stalled = new LeanConnection(arena.Url, arena.Tokens.For("stalled"), channel, new Watcher(clock, Histograms()), receiveBuffer: 2_048);
+        var second = await Phase(battle, clock, WithStalled, watchers);
+        report.Add(Line("fan-out: the same with a client that stopped reading", lean[WithStalled], official[WithStalled], second, ""));
 
         await arena.Client.Move(arena.Url, battle.Id, battle.Creator, "completed");
         await Settle(watchers, watcher => watcher.Results);
         report.Note(Findings(watchers, clock, before));
     }
+
+    private static HistogramBase[] Histograms() => [Histogram(), Histogram(), Histogram()];
 
     private static LongConcurrentHistogram Histogram() => new(1, 60_000_000, 3);
 
@@ -74,13 +78,18 @@ internal sealed class FanOutScenario(Arena arena, Settings settings)
         }
     }
 
-    /// <summary>Sends votes at an even pace, and in the course of each phase one judgement of half the entries each, which no client may miss.</summary>
-    private async Task<(CpuShares Cpu, long Wrong)> Phase(VotingBattle battle, VoteClock clock, int from, int count)
+    /// <summary>
+    /// Sends a phase's votes at an even pace and waits until all have seen them. In the course of each measured phase half the entries are judged, which no
+    /// client may miss.
+    /// </summary>
+    private async Task<(CpuShares Cpu, long Wrong)> Phase(VotingBattle battle, VoteClock clock, int phase, Watcher[] watchers)
     {
+        var (from, last) = clock.Of(phase);
+        var count = last - from + 1;
+        var (judged, judge) = phase switch { WarmUp => (0, 0), Plain => (0, Entries / 2), _ => (Entries / 2, Entries) };
         var before = arena.Meter.Read();
         var pace = Stopwatch.StartNew();
         List<Task<VoteAnswer>> answers = [];
-        var judged = from == 1 ? 0 : Entries / 2;
         for (var i = 0; i < count; i++)
         {
             var due = TimeSpan.FromSeconds((double)i / VotesPerSecond) - pace.Elapsed;
@@ -92,14 +101,16 @@ internal sealed class FanOutScenario(Arena arena, Settings settings)
             var ordinal = from + i;
             clock.Sent(ordinal);
             answers.Add(arena.Client.Vote(arena.Url, battle.Id, battle.Entries[ordinal % Entries], $"fan-{arena.Url.Port}-{ordinal}"));
-            if (i % Math.Max(1, count / (Entries / 2)) == 0 && judged < (from == 1 ? Entries / 2 : Entries))
+            if (i % Math.Max(1, count / (Entries / 2)) == 0 && judged < judge)
             {
                 await arena.Client.Approve(arena.Url, battle.Entries[judged++], "fan-moderator");
             }
         }
 
         var wrong = (await Task.WhenAll(answers)).LongCount(answer => !answer.Acknowledged);
-        return (arena.Meter.Since(before), wrong);
+        var spent = arena.Meter.Since(before);
+        await Settle(watchers, watcher => watcher.Votes >= last);
+        return (spent, wrong);
     }
 
     private string Findings(IReadOnlyCollection<Watcher> watchers, VoteClock clock, long memoryBefore)
