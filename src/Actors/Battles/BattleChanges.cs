@@ -34,7 +34,7 @@ public sealed class BattleChanges
     public Dictionary<Guid, long> Views { get; } = [];
 
     /// <summary>Votes that were cast.</summary>
-    public List<VoteRow> Votes { get; } = [];
+    public List<VoteCast> Votes { get; } = [];
 
     /// <summary>The battles whose own rows a run changes.</summary>
     public static IReadOnlyCollection<Guid> Touched(IReadOnlyList<JournalEvent> events)
@@ -78,15 +78,7 @@ public sealed class BattleChanges
         switch (happened)
         {
             case VoteCast vote:
-                Votes.Add(new VoteRow
-                {
-                    BattleId = vote.BattleId,
-                    VoterId = vote.VoterId,
-                    EntryId = vote.EntryId,
-                    Value = vote.Value,
-                    Weight = vote.Weight,
-                    CastAt = vote.At.ToUnixTimeMilliseconds(),
-                });
+                Votes.Add(vote);
                 Count(vote);
                 break;
             case EntryViewed viewed:

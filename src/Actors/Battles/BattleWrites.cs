@@ -6,7 +6,7 @@ namespace WildNOut.Actors.Battles;
 internal abstract class BattleWrites
 {
     /// <summary>Inserts votes; a second vote of a voter for an entry violates the key.</summary>
-    public abstract Task InsertVotesAsync(DataConnection database, IReadOnlyList<VoteRow> votes, CancellationToken cancellation);
+    public abstract Task InsertVotesAsync(DataConnection database, IReadOnlyList<VoteCast> votes, CancellationToken cancellation);
 
     /// <summary>Adds votes to entries.</summary>
     public abstract Task AddToEntriesAsync(

@@ -7,7 +7,7 @@ namespace WildNOut.Actors.Battles;
 /// <summary>Binary COPY for votes, arrays for the rest: one statement a run, whatever its length.</summary>
 internal sealed class PostgresBattleWrites : BattleWrites
 {
-    public override async Task InsertVotesAsync(DataConnection database, IReadOnlyList<VoteRow> votes, CancellationToken cancellation)
+    public override async Task InsertVotesAsync(DataConnection database, IReadOnlyList<VoteCast> votes, CancellationToken cancellation)
     {
         var connection = await ConnectionAsync(database, cancellation);
         await using var copy = await connection.BeginBinaryImportAsync(
@@ -20,7 +20,7 @@ internal sealed class PostgresBattleWrites : BattleWrites
             await copy.WriteAsync(vote.EntryId, NpgsqlDbType.Uuid, cancellation);
             await copy.WriteAsync(vote.Value, NpgsqlDbType.Integer, cancellation);
             await copy.WriteAsync(vote.Weight, NpgsqlDbType.Bigint, cancellation);
-            await copy.WriteAsync(vote.CastAt, NpgsqlDbType.Bigint, cancellation);
+            await copy.WriteAsync(vote.At.ToUnixTimeMilliseconds(), NpgsqlDbType.Bigint, cancellation);
         }
 
         await copy.CompleteAsync(cancellation);

@@ -6,10 +6,10 @@ namespace WildNOut.Actors.Battles;
 /// <summary>One prepared statement, run once a row: within a transaction SQLite has no faster way.</summary>
 internal sealed class SqliteBattleWrites : BattleWrites
 {
-    public override Task InsertVotesAsync(DataConnection database, IReadOnlyList<VoteRow> votes, CancellationToken cancellation) => RunAsync(
+    public override Task InsertVotesAsync(DataConnection database, IReadOnlyList<VoteCast> votes, CancellationToken cancellation) => RunAsync(
         database,
         "insert into votes (battle_id, voter_id, entry_id, value, weight, cast_at) values ($1, $2, $3, $4, $5, $6)",
-        votes.Select(vote => new object[] { vote.BattleId, vote.VoterId, vote.EntryId, vote.Value, vote.Weight, vote.CastAt }),
+        votes.Select(vote => new object[] { vote.BattleId, vote.VoterId, vote.EntryId, vote.Value, vote.Weight, vote.At.ToUnixTimeMilliseconds() }),
         cancellation);
 
     public override Task AddToEntriesAsync(

@@ -20,12 +20,16 @@ namespace WildNOut.Actors.Engine.Projections;
 /// <param name="regions">The regions whose messages are fetched and decoded; null for all.</param>
 public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decoder, IReadOnlyCollection<string>? regions = null)
 {
-    /// <summary>Bytes of messages after which no more rows are taken: a row may hold thousands of events.</summary>
-    private const int BytesAtOnce = 8 * 1024 * 1024;
+    /// <summary>
+    /// Bytes of messages after which no more rows are taken: a row may hold thousands of events. About 5,000 votes; a run's events live until its
+    /// transaction ends, and every collection of young objects meanwhile has to move them.
+    /// </summary>
+    private const int BytesAtOnce = 3 * 512 * 1024;
 
     private static readonly TimeSpan GapRecheck = TimeSpan.FromMilliseconds(4);
 
     private readonly string _sql = Sql(database.Kind, regions);
+    private int _rowsAtOnce = int.MaxValue;
     private long _settled;
     private Gap? _gap;
 
@@ -91,8 +95,9 @@ public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decod
     /// <summary>The next rows, and whether there may be more than these.</summary>
     private async Task<(List<JournalRow> Rows, bool Cut)> RowsAsync(DataConnection connection, long after, int limit, CancellationToken cancellation)
     {
+        var most = Math.Min(limit, _rowsAtOnce);
         await using var reader = await connection.ExecuteReaderAsync(
-            _sql, cancellation, new DataParameter("after", after), new DataParameter("many", limit));
+            _sql, cancellation, new DataParameter("after", after), new DataParameter("many", most));
         var rows = new List<JournalRow>();
         var source = reader.Reader!;
         var bytes = 0L;
@@ -102,7 +107,9 @@ public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decod
             bytes += rows[^1].Message?.Length ?? 0;
         }
 
-        return (rows, rows.Count == limit || bytes >= BytesAtOnce);
+        // Rows beyond the bytes were sent for nothing, so the next read asks for no more than about fit.
+        _rowsAtOnce = bytes >= BytesAtOnce ? rows.Count : Math.Min(most, limit / 2) * 2;
+        return (rows, rows.Count == most || bytes >= BytesAtOnce);
     }
 
     private static JournalRow Row(DbDataReader source) => new(
