@@ -85,6 +85,11 @@ public static class WebSetup
             .AddHostedService<StartupNotice>()
             .AddApiDocument(options);
         builder.Services.TryAddSingleton<IWalletsOfUser, LinkedWallets>();
+        if (options.Chain is not null)
+        {
+            builder.Services.AddSingleton<ChainProbe>();
+        }
+
         if (options.Demo)
         {
             builder.Services.AddHostedService<DemoStart>();

@@ -34,7 +34,8 @@ public static class JournalReader
         return votes;
     }
 
-    private static string ConnectionString(string url)
+    /// <summary>How Npgsql reaches a database.</summary>
+    internal static string ConnectionString(string url)
     {
         var address = new Uri(url);
         return new NpgsqlConnectionStringBuilder

@@ -40,7 +40,8 @@ public sealed class TestCluster : IAsyncDisposable
 
     /// <summary>Starts a cluster and waits until every node is ready.</summary>
     /// <param name="postgres">The database server; the shared one when null.</param>
-    public static async Task<TestCluster> Start(PostgresServer? postgres = null)
+    /// <param name="settings">What the nodes are told besides.</param>
+    public static async Task<TestCluster> Start(PostgresServer? postgres = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         postgres ??= await PostgresServer.Shared();
         var databaseName = $"cluster_{Guid.NewGuid():N}";
@@ -55,6 +56,11 @@ public sealed class TestCluster : IAsyncDisposable
             ["DEMO"] = "off",
             ["LOG_LEVEL"] = "information",
         };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            environment[name] = value;
+        }
+
         NodeProcess[] nodes = [.. Enumerable.Range(0, 3).Select(number => new NodeProcess($"node{number}", environment))];
         foreach (var node in nodes)
         {

@@ -29,8 +29,12 @@ public sealed class FeedDefinition : EntityDefinition<FeedState, IFeedCommand, I
     public override IReply Answer(FeedState state, IQuery query, DateTimeOffset now) => query switch
     {
         GetFeed => state.View(applied: true),
+        GetIngest => IngestViews.View(state, now),
         _ => throw new ArgumentOutOfRangeException(nameof(query), query, "A feed does not know this query."),
     };
+
+    /// <inheritdoc />
+    public override FeedState Observe(FeedState state, ISignal signal) => signal is IngestObserved told && told.Mint == state.Mint ? state.Observe(told) : state;
 
     /// <inheritdoc />
     public override IReply ReplyTo(FeedState state, IReadOnlyList<IFeedEvent> events) => state.View(applied: true);

@@ -39,6 +39,9 @@ public sealed class FeedSetup : Capability
             .Add("token.feed-reconciled.v1", json.FeedReconciled)
             .Add("token.get-feed.v1", json.GetFeed)
             .Add("token.feed-tip.v1", json.FeedTip)
+            .Add("token.ingest-observed.v1", json.IngestObserved)
+            .Add("token.get-ingest.v1", json.GetIngest)
+            .Add("token.ingest-view.v1", json.IngestView)
             .Add("token.feed-snapshot.v1", json.FeedSnapshot);
     }
 }

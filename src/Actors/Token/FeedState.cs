@@ -23,6 +23,9 @@ public sealed class FeedState(string mint)
     /// <summary>The decimals of the mint; null while unknown.</summary>
     public int? Decimals { get; private set; }
 
+    /// <summary>What the one who reads the chain said last; kept in memory only.</summary>
+    public IngestObserved? Ingest { get; private set; }
+
     /// <summary>Blocks with movements that are not finalized, ascending.</summary>
     internal IReadOnlyList<OpenBlock> Open => _open;
 
@@ -31,6 +34,13 @@ public sealed class FeedState(string mint)
 
     /// <summary>Where the feed stands.</summary>
     internal FeedTip View(bool applied) => new(applied, Tip, Finalized, Position, [.. _open.Select(block => block.Id).Distinct()]);
+
+    /// <summary>Takes note of how the reading goes.</summary>
+    internal FeedState Observe(IngestObserved told)
+    {
+        Ingest = IngestViews.Newer(Ingest, told);
+        return this;
+    }
 
     internal FeedState Evolve(IFeedEvent @event)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WildNOut.Actors.Engine;
 
 namespace WildNOut.Actors.Token;
@@ -15,7 +16,16 @@ public sealed record SourcesObserved(string Mint, IReadOnlyList<SourceReport> So
 /// <param name="At">From when that is.</param>
 /// <param name="LiquidityUsd">How much stands behind the price, in USD; null where the feed does not say.</param>
 /// <param name="Refusal">Why the price is not used; null when it is.</param>
-public sealed record SourceReport(string Source, decimal? Price, DateTimeOffset? At, decimal? LiquidityUsd, string? Refusal);
+/// <param name="LastFailure">What went wrong last in asking the feed, be it well again; null for nothing.</param>
+/// <param name="LastFailureAt">When that was.</param>
+public sealed record SourceReport(
+    string Source,
+    decimal? Price,
+    DateTimeOffset? At,
+    decimal? LiquidityUsd,
+    string? Refusal,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LastFailure = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? LastFailureAt = null);
 
 /// <summary>The sample was taken.</summary>
 /// <param name="MarketCap">The market cap after it, in USD; null while price or supply is unknown.</param>

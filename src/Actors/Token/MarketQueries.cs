@@ -37,4 +37,6 @@ public sealed record PriceSourceView(
     [property: Description("Seconds since at.")] long? Age,
     [property: Description("What stands behind the price, in USD.")] decimal? LiquidityUsd,
     [property: Description("Whether the price rests on it.")] bool Used,
-    [property: Description("Why it does not.")] string? Refusal);
+    [property: Description("Why it does not.")] string? Refusal,
+    [property: Description("What went wrong last in asking it, be it well again; absent for nothing."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LastFailure = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? LastFailureAt = null);

@@ -31,7 +31,7 @@ internal static class MarketViews
         state.Latest is { } latest && state.Day.At(latest.At - PriceDay.Reach) is { } before ? MarketRules.Change(before, latest.Price) : null;
 
     private static PriceSourceView View(SourceReport source, DateTimeOffset now) =>
-        new(source.Source, source.Price, source.At, Age(source.At, now), source.LiquidityUsd, source.Refusal is null, source.Refusal);
+        new(source.Source, source.Price, source.At, Age(source.At, now), source.LiquidityUsd, source.Refusal is null, source.Refusal, source.LastFailure, source.LastFailureAt);
 
     private static decimal? InUsd(decimal tokens, decimal price) =>
         tokens <= decimal.MaxValue / MarketRules.HighestPrice ? MarketRules.Normal(Math.Round(tokens * price, 2)) : null;

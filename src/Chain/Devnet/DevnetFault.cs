@@ -48,6 +48,12 @@ public enum DevnetFault
     /// <summary><c>getBlock</c> answers -32004 for blocks younger than <see cref="FaultRule.Slots"/> slots, or of any age when that is 0.</summary>
     BlockNotYet,
 
+    /// <summary><c>getBlocks</c> leaves about every eighth slot out.</summary>
+    OmittedBlocks,
+
+    /// <summary><c>getBlocks</c> has some slots twice.</summary>
+    RepeatedBlocks,
+
     /// <summary>WebSockets are dropped <see cref="FaultRule.Delay"/> after they were opened.</summary>
     SocketDropped,
 }

@@ -39,6 +39,7 @@ internal sealed record MarketSample(RecordSample? Command, SourcesObserved Obser
 internal sealed class MarketSampler(string mint, IReadOnlyList<string> feeds, ConsensusRules rules, TimeProvider clock)
 {
     private readonly Dictionary<string, FeedObservation> _token = feeds.ToDictionary(name => name, name => new FeedObservation(name, null), StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Why, DateTimeOffset At)> _failures = new(StringComparer.Ordinal);
     private FeedObservation? _sol;
     private TokenSupply? _supply;
     private decimal? _volume;
@@ -49,7 +50,7 @@ internal sealed class MarketSampler(string mint, IReadOnlyList<string> feeds, Co
         switch (input)
         {
             case MarketInput.Token token:
-                _token[token.Observation.Source] = token.Observation;
+                Note(token.Observation);
                 break;
             case MarketInput.Sol sol:
                 _sol = sol.Observation;
@@ -66,6 +67,21 @@ internal sealed class MarketSampler(string mint, IReadOnlyList<string> feeds, Co
         }
     }
 
+    /// <summary>A feed that is well again still tells what was wrong with it.</summary>
+    private void Note(FeedObservation observation)
+    {
+        // One that may not be asked now says the same as before, in the very same object.
+        if (observation.Fault is { } fault && !ReferenceEquals(observation, _token[observation.Source]))
+        {
+            _failures[observation.Source] = (fault, clock.GetUtcNow());
+        }
+
+        _token[observation.Source] = observation;
+    }
+
+    private SourceReport Told(SourceReport report) =>
+        _failures.TryGetValue(report.Source, out var failure) ? report with { LastFailure = failure.Why, LastFailureAt = failure.At } : report;
+
     private MarketSample Sample()
     {
         var now = clock.GetUtcNow();
@@ -73,6 +89,6 @@ internal sealed class MarketSampler(string mint, IReadOnlyList<string> feeds, Co
         var sol = _sol is null ? null : PriceConsensus.Of([_sol], rules, now).Price;
         return new MarketSample(
             price is null && _supply is null ? null : new RecordSample(mint, price, _supply, feeds.Count),
-            new SourcesObserved(mint, sources, _volume, sol?.Value));
+            new SourcesObserved(mint, [.. sources.Select(Told)], _volume, sol?.Value));
     }
 }

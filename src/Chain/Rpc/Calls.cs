@@ -10,10 +10,14 @@ internal static class Calls
     /// <summary>The newest transaction version that the decoder is written for; a node refuses whole blocks that hold a newer one than is named.</summary>
     private const int MaxTransactionVersion = 1;
 
-    public static RpcCall<ulong> GetSlot(Commitment commitment) => new(
+    public static RpcCall<ulong> GetSlot(Commitment commitment, ulong? minSlot = null) => new(
         Slot,
-        json => json.Configuration(commitment),
-        (ref reader, _) => reader.UInt64());
+        json => json.Configuration(commitment, minSlot),
+        (ref reader, _) => reader.UInt64())
+    {
+        MinSlot = minSlot,
+        SlotOf = slot => slot,
+    };
 
     public static RpcCall<IReadOnlyList<ulong>> GetBlocks(ulong first, ulong last, Commitment commitment) => new(
         "getBlocks",

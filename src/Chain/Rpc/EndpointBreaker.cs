@@ -26,11 +26,14 @@ public enum BreakerState
 /// </summary>
 internal sealed class EndpointBreaker(IScheduler scheduler, RpcPoolOptions options)
 {
-    private readonly CircuitBreaker _breaker = new(scheduler, options.FailuresToOpen, options.CallTimeout, options.OpenFor);
+    private readonly CircuitBreaker _breaker = new(scheduler, options.FailuresToOpen, options.CallTimeout, options.OpenFor, options.LongestOpenFor, exponentialBackoffFactor: 2);
     private bool _onTrial;
     private int _passed;
 
     public BreakerState State => _breaker.IsClosed ? BreakerState.Closed : _breaker.IsHalfOpen ? BreakerState.HalfOpen : BreakerState.Open;
+
+    /// <summary>Whether the call that finds out whether the endpoint is back is under way.</summary>
+    public bool OnTrial => State == BreakerState.HalfOpen && _onTrial;
 
     /// <summary>Whether a call may go out now.</summary>
     public bool Lets => State switch { BreakerState.Closed => true, BreakerState.HalfOpen => !_onTrial, _ => false };

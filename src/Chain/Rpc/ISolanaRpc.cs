@@ -9,6 +9,9 @@ public interface ISolanaRpc
     /// <summary>The newest slot at a commitment.</summary>
     Task<ulong> GetSlotAsync(Commitment commitment, CancellationToken cancellation);
 
+    /// <summary>The newest slot at a commitment, as one knows it who is not behind a slot.</summary>
+    Task<ulong> GetSlotAsync(Commitment commitment, ulong minContextSlot, CancellationToken cancellation) => GetSlotAsync(commitment, cancellation);
+
     /// <summary>
     /// The slots that have a block, ascending, from <paramref name="first"/> to <paramref name="last"/> (at most 500,000 apart); commitment confirmed or
     /// finalized. Only a node that has reached <paramref name="last"/> at that commitment may answer, so that what is missing was skipped.

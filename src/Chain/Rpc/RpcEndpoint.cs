@@ -28,6 +28,12 @@ internal sealed class RpcEndpoint(string name, Uri address, bool fallback, RpcPo
     /// <summary>Whether it is too far behind to be asked while another can be.</summary>
     public bool Lags(ulong best) => _toldOldSlot || (Slot is { } slot && best - slot > options.MaxSlotLag);
 
+    /// <summary>Whether it took long to tell its slot: that answer is as short for all, so that endpoints can be compared by it.</summary>
+    public bool Slow { get; private set; }
+
+    /// <summary>Whether it will be known in a moment if it is back.</summary>
+    public bool OnTrial => _breaker.OnTrial;
+
     /// <summary>How long from now until it may be asked for a method; null when it cannot be asked.</summary>
     public TimeSpan? Wait(string method, TimeSpan now)
     {
@@ -86,7 +92,7 @@ internal sealed class RpcEndpoint(string name, Uri address, bool fallback, RpcPo
     public void Leave(EndpointBreaker.Pass pass) => _breaker.Leave(pass);
 
     /// <summary>It told its slot.</summary>
-    public void Tell(ulong slot) => (Slot, _toldOldSlot) = (slot, false);
+    public void Tell(ulong slot, TimeSpan took) => (Slot, _toldOldSlot, Slow) = (slot, false, took > options.SlowAfter);
 
     /// <summary>How it is.</summary>
     public EndpointReport Report(ulong best, TimeSpan now, DateTimeOffset time) => new(

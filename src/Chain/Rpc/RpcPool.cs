@@ -4,7 +4,7 @@ namespace WildNOut.Chain.Rpc;
 
 /// <summary>
 /// Asks the best endpoint that can be asked, and another, or the same later, when that gives no answer. Best is: not behind the chain, not yet
-/// tried in vain for this call, ready soon, a primary, first in the list. An error that any endpoint would give is an answer.
+/// tried in vain for this call, ready soon, a primary, not slow, first in the list. An error that any endpoint would give is an answer.
 /// </summary>
 public sealed class RpcPool
 {
@@ -64,7 +64,14 @@ public sealed class RpcPool
         {
             if (Reserve(call.Method, failed) is not { } choice)
             {
-                break;
+                if (!AnyOnTrial())
+                {
+                    break;
+                }
+
+                // One call at a time finds out whether an endpoint is back; the others would only be told that nobody can be asked.
+                await WaitAsync(_options.LeastBackoff, cancellation);
+                continue;
             }
 
             await WaitAsync(choice.Wait, cancellation);
@@ -96,7 +103,7 @@ public sealed class RpcPool
         {
             var (best, now) = (Best, Now);
             (RpcEndpoint Endpoint, TimeSpan Wait)? chosen = null;
-            var least = (false, 0, false, false, TimeSpan.Zero);
+            var least = (false, 0, false, false, false, TimeSpan.Zero);
             foreach (var endpoint in _endpoints)
             {
                 if (endpoint.Wait(method, now) is not { } wait)
@@ -106,7 +113,7 @@ public sealed class RpcPool
 
                 var tried = failed.Count(other => other == endpoint);
                 var ready = Longer(wait, Backoff.After(tried, _options.LeastBackoff, _options.MostBackoff, Random.Shared.NextDouble()));
-                var rank = (endpoint.Lags(best), tried, ready > _options.Patience, endpoint.Fallback, ready > _options.Patience ? ready : wait);
+                var rank = (endpoint.Lags(best), tried, ready > _options.Patience, endpoint.Fallback, endpoint.Slow, ready > _options.Patience ? ready : wait);
                 if (chosen is null || rank.CompareTo(least) < 0)
                 {
                     (chosen, least) = ((endpoint, ready), rank);
@@ -115,6 +122,14 @@ public sealed class RpcPool
 
             chosen?.Endpoint.Take(method, now + chosen.Value.Wait);
             return chosen;
+        }
+    }
+
+    private bool AnyOnTrial()
+    {
+        lock (_gate)
+        {
+            return _endpoints.Any(endpoint => endpoint.OnTrial);
         }
     }
 
@@ -183,12 +198,13 @@ public sealed class RpcPool
 
     private async Task ProbeAsync(RpcEndpoint endpoint, CancellationToken cancellation)
     {
+        var began = _clock.GetTimestamp();
         if (EnterIfReady(endpoint) is { } pass
             && await AskAsync(endpoint, pass, Calls.GetSlot(Commitment.Confirmed), cancellation) is { Verdict: Verdict.Answered, Error: null, Value: var slot })
         {
             lock (_gate)
             {
-                endpoint.Tell(slot);
+                endpoint.Tell(slot, _clock.GetElapsedTime(began));
             }
         }
     }

@@ -33,14 +33,20 @@ public sealed record RpcPoolOptions
     /// <summary>Failures in a row that open the breaker.</summary>
     public int FailuresToOpen { get; init; } = 5;
 
-    /// <summary>How long the breaker stays open before one call is let through.</summary>
-    public TimeSpan OpenFor { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long the breaker stays open at first before one call is let through; doubles with each trial that fails: 1, 2, 4, 8 s.</summary>
+    public TimeSpan OpenFor { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What <see cref="OpenFor"/> stays below when it grows.</summary>
+    public TimeSpan LongestOpenFor { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Successes, one after the other, that close the breaker again.</summary>
     public int SuccessesToClose { get; init; } = 2;
 
     /// <summary>An endpoint further behind the best than this many slots is not asked while another can be.</summary>
     public ulong MaxSlotLag { get; init; } = 50;
+
+    /// <summary>An endpoint that took longer than this to tell its slot is not asked while a quicker one of its rank can be.</summary>
+    public TimeSpan SlowAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often each endpoint is asked for its slot.</summary>
     public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(5);

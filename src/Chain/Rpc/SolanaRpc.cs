@@ -8,6 +8,10 @@ public sealed class SolanaRpc(RpcPool pool) : ISolanaRpc
     public Task<ulong> GetSlotAsync(Commitment commitment, CancellationToken cancellation) => pool.CallAsync(Calls.GetSlot(commitment), cancellation);
 
     /// <inheritdoc />
+    public Task<ulong> GetSlotAsync(Commitment commitment, ulong minContextSlot, CancellationToken cancellation) =>
+        pool.CallAsync(Calls.GetSlot(commitment, minContextSlot), cancellation);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<ulong>> GetBlocksAsync(ulong first, ulong last, Commitment commitment, CancellationToken cancellation) =>
         first > last ? Task.FromResult<IReadOnlyList<ulong>>([]) : pool.CallAsync(Calls.GetBlocks(first, last, commitment), cancellation);
 

@@ -23,19 +23,21 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
     private readonly ConcurrentDictionary<ulong, string> _unreadable = [];
     private int? _decimals;
     private ulong _emptyUpto;
+    private ulong _newest;
 
-    /// <summary>The newest finalized slot that was heard of.</summary>
+    /// <summary>The newest finalized slot, as was heard last.</summary>
     public ulong FinalizedSlot { get; private set; }
 
-    /// <summary>The newest confirmed slot that was heard of.</summary>
+    /// <summary>The newest confirmed slot that was ever heard of: by it, and not by one who may be behind, is said how far the feed is.</summary>
     public ulong NewestSlot { get; private set; }
 
     /// <summary>What follows on a tip: blocks, finality, a withdrawal; null when there is nothing new.</summary>
     /// <exception cref="RpcUnavailableException">Nobody answers, or the answers contradict each other.</exception>
     public async Task<IFeedCommand?> NextAsync(FeedTip feed, CancellationToken cancellation)
     {
-        FinalizedSlot = await rpc.GetSlotAsync(Commitment.Finalized, cancellation);
-        NewestSlot = Math.Max(FinalizedSlot, await rpc.GetSlotAsync(Commitment.Confirmed, cancellation));
+        FinalizedSlot = await rpc.GetSlotAsync(Commitment.Finalized, feed.Finalized?.Slot ?? 0, cancellation);
+        _newest = Math.Max(FinalizedSlot, await rpc.GetSlotAsync(Commitment.Confirmed, feed.Tip?.Slot ?? 0, cancellation));
+        NewestSlot = Math.Max(NewestSlot, _newest);
         return await FinalityAsync(feed, cancellation) ?? await BlocksAsync(feed, cancellation);
     }
 
@@ -61,12 +63,13 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
         // Far behind, everything is final already and is read as such. A feed begins with what is final, so that there always is something to go back to.
         var settled = feed.Tip is null || tip.Slot + MostBlocks < FinalizedSlot;
         var commitment = settled ? Commitment.Finalized : Commitment.Confirmed;
-        var slots = await SlotsAsync(tip.Slot, settled ? FinalizedSlot : NewestSlot, commitment, cancellation);
+        var slots = await SlotsAsync(tip.Slot, settled ? FinalizedSlot : _newest, commitment, cancellation);
         if (slots.Count == 0)
         {
             return null;
         }
 
+        _decimals ??= (await rpc.GetTokenSupplyAsync(mint, Commitment.Finalized, cancellation)).Value.Decimals;
         var read = await ReadAsync(slots, commitment, cancellation);
         var linked = await LinkAsync(tip, read, commitment, cancellation);
         if (linked.Count == 0)
@@ -74,7 +77,6 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
             return read.Count == 0 ? null : await ForkAsync(feed, cancellation);
         }
 
-        _decimals ??= (await rpc.GetTokenSupplyAsync(mint, Commitment.Finalized, cancellation)).Value.Decimals;
         var last = linked[^1];
         return new RecordBlocks(
             mint, tip, new BlockId(last.Slot, last.Hash), [.. linked.Select(Decode).OfType<FeedBlock>()], settled, _decimals);
@@ -103,13 +105,26 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
         return [];
     }
 
+    /// <summary>The blocks of slots. When one is not to be had, those before it are not thrown away: the next step goes on after them.</summary>
     private async Task<IReadOnlyList<Block>> ReadAsync(IReadOnlyList<ulong> slots, Commitment commitment, CancellationToken cancellation)
     {
         List<Block> blocks = [];
         foreach (var some in slots.Chunk(ReadsUnderWay))
         {
-            var read = await Task.WhenAll(some.Select(slot => BlockAsync(slot, commitment, cancellation)));
-            blocks.AddRange(read.OfType<Block>());
+            Task<Block?>[] reading = [.. some.Select(slot => BlockAsync(slot, commitment, cancellation))];
+            await ((Task)Task.WhenAll(reading)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var one in reading)
+            {
+                if (blocks.Count > 0 && one.Exception?.InnerException is RpcUnavailableException)
+                {
+                    return blocks;
+                }
+
+                if (await one is { } block)
+                {
+                    blocks.Add(block);
+                }
+            }
         }
 
         return blocks;
@@ -124,8 +139,15 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
             Stack<Block> chain = new([block]);
             while (tip.Hash is not null && chain.Peek().ParentSlot > tip.Slot)
             {
-                if (chain.Count > MostBlocks || await BlockAsync(chain.Peek().ParentSlot, commitment, cancellation) is not { } parent || parent.Hash != chain.Peek().ParentHash)
+                if (chain.Count > MostBlocks || await ParentAsync(chain.Peek(), commitment, cancellation) is not { } parent)
                 {
+                    if (linked.Count > 0)
+                    {
+                        return linked;
+                    }
+
+                    // Whoever said that nothing lies between may have been wrong.
+                    _emptyUpto = 0;
                     throw new RpcUnavailableException($"The block before slot {chain.Peek().Slot} is not to be had.");
                 }
 
@@ -145,6 +167,19 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
         }
 
         return linked;
+    }
+
+    /// <summary>The block before another; null when it is not to be had.</summary>
+    private async Task<Block?> ParentAsync(Block block, Commitment commitment, CancellationToken cancellation)
+    {
+        try
+        {
+            return await BlockAsync(block.ParentSlot, commitment, cancellation) is { } parent && parent.Hash == block.ParentHash ? parent : null;
+        }
+        catch (RpcUnavailableException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Finds the newest block that the feed and the chain have in common.</summary>

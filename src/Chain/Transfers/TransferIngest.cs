@@ -21,18 +21,40 @@ namespace WildNOut.Chain.Transfers;
 /// <param name="regions">The way to the feed.</param>
 /// <param name="wallets">Learns which linked wallets to read anew.</param>
 /// <param name="metrics">Hears how it goes.</param>
+/// <param name="system">Names the node.</param>
 /// <param name="clock">Paces the looking for news.</param>
 /// <param name="log">Hears of what broke and of parked transactions.</param>
 public sealed partial class TransferIngest(
-    string mint, BlockWalk walk, ShardRegions regions, WalletTables wallets, IngestMetrics metrics, TimeProvider clock, ILogger<TransferIngest> log) : IOwnedStream
+    string mint, BlockWalk walk, ShardRegions regions, WalletTables wallets, IngestMetrics metrics, ActorSystem system, TimeProvider clock, ILogger<TransferIngest> log)
+    : IOwnedStream
 {
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(10);
-    private static readonly RestartSettings Pauses = RestartSettings.Create(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), 0.2);
+    private static readonly RestartSettings Pauses = RestartSettings.Create(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), 0.2);
+
+    private readonly IngestProgress _progress = new(mint, ((ExtendedActorSystem)system).Provider.DefaultAddress.ToString(), metrics, clock);
 
     /// <inheritdoc />
-    public Task RunAsync(IMaterializer materializer, IScheduler scheduler, CancellationToken stop) => RestartSource.WithBackoff(() => Steps(stop), Pauses)
-        .RunWith(Sink.Ignore<FeedTip>(), materializer);
+    public async Task RunAsync(IMaterializer materializer, IScheduler scheduler, CancellationToken stop)
+    {
+        await using var leaving = stop.Register(metrics.Leaves);
+        await RestartSource.WithBackoff(() => Steps(stop), Pauses).Select(_ => NotUsed.Instance)
+            .Merge(Source.Tick(TimeSpan.Zero, ReportEvery, NotUsed.Instance).MapMaterializedValue(_ => NotUsed.Instance).Select(Report))
+            .RunWith(Sink.Ignore<NotUsed>(), materializer);
+    }
+
+    /// <summary>Tells how far the feed is, also while a step waits for endpoints that do not answer.</summary>
+    private NotUsed Report(NotUsed tick)
+    {
+        var feed = FeedDefinition.AddressOf(mint);
+        if (regions.TryGet(feed.Region, out _))
+        {
+            regions.Tell(feed, _progress.Report(walk.NewestSlot));
+        }
+
+        return tick;
+    }
 
     private Source<FeedTip, NotUsed> Steps(CancellationToken stop) => Source.UnfoldAsync<FeedTip?, FeedTip>(null, async known =>
     {
@@ -44,6 +66,7 @@ public sealed partial class TransferIngest(
         catch (Exception fault) when (!stop.IsCancellationRequested)
         {
             Broke(log, fault);
+            _progress.Fails(fault);
             throw;
         }
     });
@@ -51,9 +74,14 @@ public sealed partial class TransferIngest(
     private async Task<FeedTip> StepAsync(FeedTip tip, CancellationToken stop)
     {
         var command = await walk.NextAsync(tip, stop);
-        metrics.Stands(walk.NewestSlot, tip.Tip);
         if (command is null)
         {
+            // Whoever answered may know less of the chain than another did before.
+            if (tip.Tip?.Slot >= walk.NewestSlot)
+            {
+                _progress.Advances(tip.Tip);
+            }
+
             await Task.Delay(Pace, clock, stop);
             return tip;
         }
@@ -61,6 +89,7 @@ public sealed partial class TransferIngest(
         var after = await AskAsync(command, stop);
         if (after.Applied)
         {
+            _progress.Advances(after.Tip);
             metrics.Took(command);
             Tell(command);
             await TouchAsync(command, stop);

@@ -26,7 +26,7 @@ internal sealed class HealthEndpoints(HealthProbe probe)
         group.MapGet("/readiness", health.Readiness).WithMetadata(new IgnoresTokens()).GivesNothing().GivesProblems(503)
             .Says("readiness", "Whether the node wants requests", "503 until it is a member of the cluster, and again as soon as it is leaving.");
         group.MapGet("/details", health.DetailsAsync).RequireRole(Role.Admin).Gives<HealthDetails>(200).GivesProblems(401, 403)
-            .Says("healthDetails", "The node, its cluster, its process and the endpoints of the chain", "For admins.");
+            .Says("healthDetails", "The node, its cluster, its process and the chain", "How far the token's feed is behind the chain and which node reads it, the price feeds, the endpoints. For admins.");
     }
 
     private async Task<IResult> HealthAsync(HttpContext http, CancellationToken cancellation)
@@ -54,6 +54,6 @@ internal sealed class HealthEndpoints(HealthProbe probe)
             [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)]);
         var uptime = DateTimeOffset.UtcNow - System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime();
         http.Response.Headers.CacheControl = "no-store";
-        return new Answer<HealthDetails>(new HealthDetails(health, Version, uptime, probe.Members(), process, probe.Endpoints()), WebJson.Default.HealthDetails);
+        return new Answer<HealthDetails>(new HealthDetails(health, Version, uptime, probe.Members(), process, await probe.ChainAsync()), WebJson.Default.HealthDetails);
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using WildNOut.Actors.Engine;
-using WildNOut.Chain.Rpc;
 
 namespace WildNOut.Web.Operations;
 
@@ -25,7 +24,7 @@ public sealed record HealthPart(HealthState Status, [property: JsonIgnore(Condit
 
 /// <summary>The node's health.</summary>
 /// <param name="Status">The worst of the parts.</param>
-/// <param name="Parts">Database, journal, cluster.</param>
+/// <param name="Parts">Database, journal, cluster and, where there is one, chain.</param>
 /// <param name="CheckedAt">When.</param>
 public sealed record HealthResponse(HealthState Status, IReadOnlyDictionary<string, HealthPart> Parts, DateTimeOffset CheckedAt);
 
@@ -35,14 +34,14 @@ public sealed record HealthResponse(HealthState Status, IReadOnlyDictionary<stri
 /// <param name="Uptime">Since when it runs.</param>
 /// <param name="Members">The cluster.</param>
 /// <param name="Process">What the process uses.</param>
-/// <param name="Rpc">The endpoints of the chain; absent where there is no chain. They do not count for the node's health: everything else works without.</param>
+/// <param name="Chain">The chain; absent where there is none.</param>
 public sealed record HealthDetails(
     HealthResponse Health,
     string Version,
     TimeSpan Uptime,
     IReadOnlyList<MemberDetails> Members,
     ProcessDetails Process,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<EndpointReport>? Rpc);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ChainDetails? Chain);
 
 /// <summary>A node of the cluster as this one sees it.</summary>
 public sealed record MemberDetails(string Address, string Status, bool Reachable, IReadOnlyCollection<string> Roles);

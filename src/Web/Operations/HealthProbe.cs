@@ -4,12 +4,11 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Persistence;
 using WildNOut.Actors.Engine.ReadModel;
-using WildNOut.Chain.Rpc;
 
 namespace WildNOut.Web.Operations;
 
 /// <summary>Finds out how the node is; a finding holds for a second, and one check runs at a time.</summary>
-public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, ActorSystem system, Departure departure, TimeProvider clock, RpcPool? rpc = null)
+public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, ActorSystem system, Departure departure, TimeProvider clock, ChainProbe? chain = null)
 {
     private const string Journal = "akka.persistence.journal.sql";
 
@@ -59,14 +58,15 @@ public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, Actor
             member.Address.ToString(), member.Status.ToString(), !state.Unreachable.Contains(member), member.Roles))];
     }
 
-    /// <summary>The endpoints of the chain; null where there is no chain.</summary>
-    public IReadOnlyList<EndpointReport>? Endpoints() => rpc?.Report();
+    /// <summary>More about the chain; null where there is none.</summary>
+    public async Task<ChainDetails?> ChainAsync() => chain is null ? null : await chain.DetailsAsync();
 
     private static HealthPart Bad(string message) => new(HealthState.Unhealthy, message);
 
     private async Task<HealthResponse> RunAsync()
     {
         using var bound = new CancellationTokenSource(Bound, clock);
+        var feed = chain is null ? null : ChainAsync(chain, bound.Token);
         var checks = await Task.WhenAll(DatabaseAsync(bound.Token), JournalAsync(bound.Token));
         var parts = new Dictionary<string, HealthPart>(StringComparer.Ordinal)
         {
@@ -74,6 +74,11 @@ public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, Actor
             ["journal"] = checks[1],
             ["cluster"] = ClusterPart(),
         };
+        if (feed is not null)
+        {
+            parts["chain"] = await feed;
+        }
+
         return new HealthResponse(parts.Values.Max(part => part.Status), parts, clock.GetUtcNow());
     }
 
@@ -87,6 +92,18 @@ public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, Actor
         catch (Exception failure) when (failure is DbException or SocketException or TimeoutException or OperationCanceledException)
         {
             return Bad("The database does not answer.");
+        }
+    }
+
+    private static async Task<HealthPart> ChainAsync(ChainProbe chain, CancellationToken bound)
+    {
+        try
+        {
+            return await chain.CheckAsync().WaitAsync(bound);
+        }
+        catch (OperationCanceledException)
+        {
+            return new HealthPart(HealthState.Degraded, "The feed of the token does not answer.");
         }
     }
 

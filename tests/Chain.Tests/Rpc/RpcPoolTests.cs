@@ -289,6 +289,37 @@ public sealed class RpcPoolTests
     }
 
     [Fact]
+    public async Task While_one_call_finds_out_whether_the_only_endpoint_is_back_the_others_wait_for_it()
+    {
+        await using var fixture = await RpcFixture.StartAsync();
+        fixture.Server.Otherwise = Reply.Status(500);
+        for (var i = 0; i < fixture.Options.FailuresToOpen; i++)
+        {
+            await fixture.Pool.ProbeAsync(CancellationToken.None);
+        }
+
+        await Assert.ThrowsAsync<RpcUnavailableException>(fixture.SlotAsync);
+        fixture.Server.Otherwise = Reply.Result("1");
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        fixture.Server.Then(async (call, http) =>
+        {
+            asked.SetResult();
+            await answer.Task;
+            await Reply.Result("9")(call, http);
+        });
+        fixture.Advance(fixture.Options.OpenFor);
+        var trial = fixture.SlotAsync();
+        await asked.Task;
+        var other = fixture.SlotAsync();
+        Assert.Equal(fixture.Options.LeastBackoff, await fixture.Clock.WaitedForAsync(fixture.Options.CallTimeout));
+        answer.SetResult();
+        Assert.Equal(9ul, await trial);
+        fixture.Advance(fixture.Options.LeastBackoff);
+        Assert.Equal(1ul, await other);
+        Assert.Equal(BreakerState.Closed, fixture.Pool.Report()[0].Breaker);
+    }
+
+    [Fact]
     public async Task Probes_bring_an_endpoint_back_that_nobody_asks()
     {
         await using var fixture = await RpcFixture.StartAsync(servers: 2, fallbacks: 1);
@@ -322,6 +353,30 @@ public sealed class RpcPoolTests
         fixture.Server.Otherwise = Reply.Result("950");
         await fixture.Pool.ProbeAsync(CancellationToken.None);
         Assert.Equal(50ul, fixture.Pool.Report()[0].Lag);
+    }
+
+    [Fact]
+    public async Task A_slow_endpoint_is_not_asked_while_a_quicker_one_of_its_rank_can_be()
+    {
+        await using var fixture = await RpcFixture.StartAsync(servers: 3, fallbacks: 1);
+        fixture.Server.Then(async (call, http) =>
+        {
+            // The others are done before time passes.
+            while (fixture.Pool.Report().Skip(1).Any(other => other.Slot is null))
+            {
+                await Task.Yield();
+            }
+
+            fixture.Clock.Advance(fixture.Options.SlowAfter * 2);
+            await Reply.Result("9")(call, http);
+        });
+        await fixture.Pool.ProbeAsync(CancellationToken.None);
+        await fixture.SlotAsync();
+        Assert.Equal([1, 2, 1], fixture.Servers.Select(server => server.Calls.Count));
+
+        await fixture.Pool.ProbeAsync(CancellationToken.None);
+        await fixture.SlotAsync();
+        Assert.Equal([3, 3, 2], fixture.Servers.Select(server => server.Calls.Count));
     }
 
     [Fact]

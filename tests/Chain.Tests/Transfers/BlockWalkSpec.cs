@@ -1,5 +1,4 @@
 using Akka.Actor;
-using WildNOut.Actors.Token;
 using WildNOut.Chain.Devnet.Simulation;
 using WildNOut.Chain.Rpc;
 using WildNOut.Chain.Tests.Devnet;
@@ -106,35 +105,5 @@ public sealed class BlockWalkSpec : IAsyncLifetime, IDisposable
         Assert.Fail("The walk does not come to an end.");
     }
 
-    private void AssertEqualsTheChain(ModelFeed feed)
-    {
-        var ledger = _node.Chain.Ledger;
-        var standing = feed.Standing;
-        Assert.True(standing.Count > 1_000);
-        Assert.Equal(
-            ledger.Entries.Select(entry => (entry.Slot, entry.Signature)),
-            standing.Select(line => (line.Slot, line.Movement.Signature)).Distinct());
-        Assert.Equal(
-            ledger.Entries.SelectMany(entry => entry.Movements).Select(Key).Order(StringComparer.Ordinal), standing.Select(line => Key(line.Movement)).Order(StringComparer.Ordinal));
-        var balances = new Dictionary<string, decimal>(StringComparer.Ordinal);
-        foreach (var (_, movement) in standing)
-        {
-            Add(movement.Sender, -(decimal)movement.Amount - movement.Fee);
-            Add(movement.Recipient, movement.Amount);
-        }
-
-        Assert.Equal(
-            ledger.Balances.Select(pair => (pair.Key, (decimal)pair.Value)).Order(), balances.Where(pair => pair.Value != 0).Select(pair => (pair.Key, pair.Value)).Order());
-
-        void Add(string? owner, decimal amount)
-        {
-            if (owner is not null)
-            {
-                balances[owner] = balances.GetValueOrDefault(owner) + amount;
-            }
-        }
-    }
-
-    /// <summary>The order within a transaction is the decoder's, so movements are compared by what they say.</summary>
-    private static string Key(Movement movement) => $"{movement.Signature} {movement.Kind} {movement.Sender} {movement.Recipient} {movement.Amount} {movement.Fee}";
+    private void AssertEqualsTheChain(ModelFeed feed) => FeedVerdict.EqualsTheChain(_node.Chain.Ledger, feed.Standing);
 }

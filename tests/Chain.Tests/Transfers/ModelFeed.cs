@@ -1,3 +1,4 @@
+using WildNOut.Actors.Engine;
 using WildNOut.Actors.Token;
 
 namespace WildNOut.Chain.Tests.Transfers;
@@ -18,13 +19,17 @@ internal sealed class ModelFeed(string mint)
 
     private FeedState State => _state ??= _rules.Empty(mint);
 
-    public void Tell(IFeedCommand command)
+    /// <summary>Carries a command out and answers as the entity does.</summary>
+    public IReply Tell(IFeedCommand command)
     {
-        foreach (var happened in _rules.Decide(State, command, DateTimeOffset.UnixEpoch).Events)
+        var decision = _rules.Decide(State, command, DateTimeOffset.UnixEpoch);
+        foreach (var happened in decision.Events)
         {
             Note(happened);
             _state = _rules.Evolve(State, happened);
         }
+
+        return decision.Reply ?? _rules.ReplyTo(State, decision.Events);
     }
 
     private void Note(IFeedEvent happened)

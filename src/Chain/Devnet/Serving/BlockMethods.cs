@@ -13,7 +13,7 @@ internal sealed class BlockMethods(SimulatedChain chain, DevnetFaults faults)
     private readonly BlockJson _json = new(chain);
     private readonly SignaturePages _pages = new(faults);
 
-    public static RpcAnswer GetBlocks(RpcParameters parameters, ChainView view)
+    public RpcAnswer GetBlocks(RpcParameters parameters, ChainView view)
     {
         var first = parameters.Number(0);
         var config = parameters.At(1) is { ValueKind: JsonValueKind.Object } ? parameters.Config(1) : parameters.Config(2);
@@ -24,7 +24,7 @@ internal sealed class BlockMethods(SimulatedChain chain, DevnetFaults faults)
             return RpcAnswer.Error(-32602, $"Slot range too large; max {WidestRange}");
         }
 
-        var slots = last < first ? [] : view.Blocks(first, last, commitment);
+        var slots = last < first ? [] : Tampered(view.Blocks(first, last, commitment));
         return TooOld(config, view, commitment) ?? RpcAnswer.Result(json =>
         {
             json.WriteStartArray();
@@ -105,6 +105,18 @@ internal sealed class BlockMethods(SimulatedChain chain, DevnetFaults faults)
 
             json.WriteEndArray();
         });
+    }
+
+    private IReadOnlyList<ulong> Tampered(IReadOnlyList<ulong> slots)
+    {
+        if (faults.Strikes(DevnetFault.OmittedBlocks, "getBlocks") is not null)
+        {
+            slots = [.. slots.Where(_ => faults.Chance(8) > 0)];
+        }
+
+        return faults.Strikes(DevnetFault.RepeatedBlocks, "getBlocks") is null
+            ? slots
+            : [.. slots.SelectMany(slot => Enumerable.Repeat(slot, 1 + (faults.Chance(8) == 0 ? 1 : 0)))];
     }
 
     private static Func<FaultRule, bool> Young(ChainView view, ulong slot) =>

@@ -40,7 +40,7 @@ internal sealed class RpcMethods(SimulatedChain chain, DevnetFaults faults)
         "getFirstAvailableBlock" => RpcAnswer.Result(json => json.WriteNumberValue(view.FirstAvailable())),
         "getHealth" => RpcAnswer.Result(json => json.WriteStringValue("ok")),
         "getVersion" => RpcAnswer.Result(WriteVersion),
-        "getBlocks" => BlockMethods.GetBlocks(parameters, view),
+        "getBlocks" => _blocks.GetBlocks(parameters, view),
         "getBlock" => _blocks.GetBlock(parameters, view),
         "getTransaction" => _blocks.GetTransaction(parameters, view),
         "getSignaturesForAddress" => _blocks.GetSignatures(parameters, view),

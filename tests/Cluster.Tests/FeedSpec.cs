@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using WildNOut.Actors.Engine;
+using WildNOut.Actors.Token;
+using WildNOut.Chain.Devnet.Simulation;
+using WildNOut.Chain.Rpc;
+using WildNOut.Testing.Nodes;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace WildNOut.Cluster.Tests;
+
+/// <summary>The feed of the token equals the chain while its endpoints go wrong all along and the nodes that read it die and leave.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class FeedSpec(ITestOutputHelper output)
+{
+    private const int LeastTransactions = 50_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private readonly Figures _figures = new(output);
+
+    [Fact]
+    public async Task A_day_of_history_and_what_comes_live_are_complete_though_the_reader_is_killed_and_moved()
+    {
+        await using var faulty = await FaultyChain.Start();
+        await using var cluster = await TestCluster.Start(settings: faulty.Settings);
+        await using var feed = new FeedTables(cluster.DatabaseUrl);
+        var clock = Stopwatch.StartNew();
+        var before = await feed.Stand();
+
+        await Reached(feed, 8_000);
+        var killed = await MoveReader(cluster, node => node.Kill());
+        var history = (long)faulty.Chain.Slot(Commitment.Finalized);
+        await Eventually.Holds("the history", async () => (await feed.Stand()).Tip >= history, Patience);
+        var filled = clock.Elapsed;
+        var first = await feed.Stand();
+
+        await SaysHowFarBehind(cluster, faulty);
+        var moving = faulty.MoveOn();
+        var live = await feed.Stand();
+        await Reached(feed, live.Position + 500);
+        var left = await MoveReader(cluster, async node => Assert.Equal(0, (await node.Terminate()).ExitCode));
+        await moving;
+        var end = (long)faulty.Chain.Ledger.Entries[^1].Slot;
+        await Eventually.Holds("the end of the chain", async () => (await feed.Stand()).Finalized >= end, Patience);
+        var took = clock.Elapsed;
+
+        var ledger = faulty.Chain.Ledger;
+        var journal = await FeedJournal.Read(cluster.DatabaseUrl, faulty.Chain.Options.Mint);
+        var standing = await feed.Standing();
+        _figures.Print($"feed: {ledger.Entries.Count} transactions with {standing.Count} movements in {took.TotalSeconds:F1} s, {faulty.Faults} faults, {journal.Withdrawn} movements withdrawn");
+        _figures.Print($"feed: history at {(first.Position - before.Position) / filled.TotalSeconds:F0} movements a second, deaths included; "
+            + $"without a reader for {killed.TotalSeconds:F1} s after SIGKILL and {left.TotalSeconds:F1} s after SIGTERM");
+        Assert.True(ledger.Entries.Count >= LeastTransactions, $"Only {ledger.Entries.Count} transactions.");
+        Assert.True(journal.Withdrawn > 0);
+        EqualsTheChain(ledger, standing);
+        Assert.Equal(journal.Standing, standing.Select(entry => (entry.Position, entry.Slot, entry.Signature, entry.Index)));
+        Assert.Equal(Enumerable.Range(1, (int)journal.Position).Select(position => (long)position), await feed.Positions());
+        Assert.Equal(0, await feed.Parked());
+    }
+
+    /// <summary>The same transactions in the same order, each with the same movements between the same owners, and so the same balances.</summary>
+    private static void EqualsTheChain(ChainLedger ledger, IReadOnlyList<FeedEntry> standing)
+    {
+        Assert.Equal(
+            ledger.Entries.Select(entry => ((long)entry.Slot, entry.Signature)),
+            standing.Select(entry => (entry.Slot, entry.Signature)).Distinct());
+        Assert.Equal(
+            ledger.Entries.SelectMany(entry => entry.Movements).Select(Key).Order(StringComparer.Ordinal), standing.Select(Key).Order(StringComparer.Ordinal));
+        var balances = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var entry in standing)
+        {
+            balances[entry.Sender ?? ""] = balances.GetValueOrDefault(entry.Sender ?? "") - entry.Amount - entry.Fee;
+            balances[entry.Recipient ?? ""] = balances.GetValueOrDefault(entry.Recipient ?? "") + entry.Amount;
+        }
+
+        Assert.Equal(
+            ledger.Balances.Select(pair => (pair.Key, (decimal)pair.Value)).Order(),
+            balances.Where(pair => pair.Key.Length > 0 && pair.Value != 0).Select(pair => (pair.Key, pair.Value)).Order());
+    }
+
+    /// <summary>The order of movements within a transaction is the decoder's, so they are compared by what they say.</summary>
+    private static string Key(Movement movement) =>
+        FormattableString.Invariant($"{movement.Signature} {WireEnum<MovementKind>.Name(movement.Kind)} {movement.Sender} {movement.Recipient} {movement.Amount} {movement.Fee}");
+
+    private static string Key(FeedEntry entry) =>
+        FormattableString.Invariant($"{entry.Signature} {entry.Kind} {entry.Sender} {entry.Recipient} {entry.Amount:0} {entry.Fee:0}");
+
+    private static Task Reached(FeedTables feed, long position) => Eventually.Holds($"line {position}", async () => (await feed.Stand()).Position >= position, Patience);
+
+    /// <summary>Takes the node away that reads, and brings it back when another has gone on.</summary>
+    /// <returns>How long nobody read.</returns>
+    private static async Task<TimeSpan> MoveReader(TestCluster cluster, Func<NodeProcess, Task> end)
+    {
+        var port = ReaderOf(await Details(cluster, cluster.Nodes[0]))?.Port;
+        var reader = cluster.Nodes.Single(node => node.ClusterPort == port);
+        await end(reader);
+        var clock = Stopwatch.StartNew();
+        var door = cluster.Nodes.First(node => node.Running);
+        await Eventually.Holds("another reader that gets on", async () =>
+            ReaderOf(await Details(cluster, door)) is { } next && next.Port != reader.ClusterPort && next.Advanced, Patience);
+        var without = clock.Elapsed;
+        await reader.StartAndWait();
+        return without;
+    }
+
+    /// <summary>A storm of 429 holds the feed up while the chain moves on: every node says so, and that it is well again afterwards.</summary>
+    private async Task SaysHowFarBehind(TestCluster cluster, FaultyChain faulty)
+    {
+        faulty.Storm();
+        faulty.Chain.Produce(150);
+        foreach (var node in cluster.Nodes)
+        {
+            await Eventually.Holds($"{node.Name} says that the feed is behind", async () =>
+                await Chain(cluster, node) is { Status: "degraded", Message: { } why } && why.Contains("slots behind", StringComparison.Ordinal), Patience);
+        }
+
+        var behind = default(JsonElement);
+        await Eventually.Holds("admins are told why", async () =>
+            await Details(cluster, cluster.Nodes[0]) is { } chain
+            && (behind = chain.GetProperty("ingest")).GetProperty("lastFailure").GetString()?.Contains("429", StringComparison.Ordinal) == true, Patience);
+        _figures.Print($"feed: in a storm of 429: {behind}");
+        Assert.True(behind.GetProperty("behind").GetInt64() >= 100);
+        faulty.Misbehave();
+        await Eventually.Holds("the feed is well again", async () => await Chain(cluster, cluster.Nodes[0]) is { Status: "healthy" }, Patience);
+    }
+
+    private static async Task<Part> Chain(TestCluster cluster, NodeProcess node)
+    {
+        var chain = (await cluster.Client.Get<JsonElement>(node.Url, "/health")).GetProperty("parts").GetProperty("chain");
+        return new Part(chain.GetProperty("status").GetString()!, chain.TryGetProperty("message", out var message) ? message.GetString() : null);
+    }
+
+    /// <summary>The chain as a node tells admins; null when it does not answer at present.</summary>
+    private static async Task<JsonElement?> Details(TestCluster cluster, NodeProcess node)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(8) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", cluster.Tokens.For("root", "admin"));
+        try
+        {
+            return (await http.GetFromJsonAsync<JsonElement>(new Uri(node.Url, "/health/details"))).GetProperty("chain");
+        }
+        catch (Exception noAnswer) when (noAnswer is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The port of the node that reads, and whether it has got on within the last seconds.</summary>
+    private static (int Port, bool Advanced)? ReaderOf(JsonElement? chain) =>
+        chain is { } told && told.GetProperty("ingest") is { ValueKind: JsonValueKind.Object } ingest && ingest.GetProperty("reader").GetString() is { } reader
+            ? (new Uri(reader.Replace("akka.tcp", "http", StringComparison.Ordinal)).Port,
+                ingest.GetProperty("progressAge") is { ValueKind: JsonValueKind.Number } age && age.GetDouble() < 2)
+            : null;
+
+    /// <summary>A part of a node's health.</summary>
+    private sealed record Part(string Status, string? Message);
+}
