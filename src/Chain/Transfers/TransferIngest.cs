@@ -18,21 +18,35 @@ namespace WildNOut.Chain.Transfers;
 /// </summary>
 /// <param name="mint">The token.</param>
 /// <param name="walk">Reads the chain.</param>
+/// <param name="news">Says when to look again.</param>
 /// <param name="regions">The way to the feed.</param>
 /// <param name="wallets">Learns which linked wallets to read anew.</param>
 /// <param name="metrics">Hears how it goes.</param>
 /// <param name="clock">Paces the looking for news.</param>
 /// <param name="log">Hears of what broke and of parked transactions.</param>
 public sealed partial class TransferIngest(
-    string mint, BlockWalk walk, ShardRegions regions, WalletTables wallets, IngestMetrics metrics, TimeProvider clock, ILogger<TransferIngest> log) : IOwnedStream
+    string mint, IChainWalk walk, SlotNews news, ShardRegions regions, WalletTables wallets, IngestMetrics metrics, TimeProvider clock, ILogger<TransferIngest> log) : IOwnedStream
 {
+    /// <summary>How long until the next look when nobody says that there is something new.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(10);
     private static readonly RestartSettings Pauses = RestartSettings.Create(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), 0.2);
 
     /// <inheritdoc />
-    public Task RunAsync(IMaterializer materializer, IScheduler scheduler, CancellationToken stop) => RestartSource.WithBackoff(() => Steps(stop), Pauses)
-        .RunWith(Sink.Ignore<FeedTip>(), materializer);
+    public async Task RunAsync(IMaterializer materializer, IScheduler scheduler, CancellationToken stop)
+    {
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var listening = Task.WhenAll(news.ListenAsync(life.Token), walk.ListenAsync(life.Token));
+        try
+        {
+            await RestartSource.WithBackoff(() => Steps(stop), Pauses).RunWith(Sink.Ignore<FeedTip>(), materializer);
+        }
+        finally
+        {
+            await life.CancelAsync();
+            await listening;
+        }
+    }
 
     private Source<FeedTip, NotUsed> Steps(CancellationToken stop) => Source.UnfoldAsync<FeedTip?, FeedTip>(null, async known =>
     {
@@ -54,7 +68,7 @@ public sealed partial class TransferIngest(
         metrics.Stands(walk.NewestSlot, tip.Tip);
         if (command is null)
         {
-            await Task.Delay(Pace, clock, stop);
+            await news.WaitAsync(Pace, stop);
             return tip;
         }
 
@@ -79,17 +93,21 @@ public sealed partial class TransferIngest(
     /// <summary>A touch that is lost in a crash is made up for when the wallet's reading is no longer fresh.</summary>
     private async Task TouchAsync(IFeedCommand command, CancellationToken stop)
     {
-        if (command is RecordBlocks record)
+        var touched = BlocksOf(command)
+            .SelectMany(block => block.Movements).SelectMany(movement => new[] { movement.Sender, movement.Recipient }).OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        if (touched.Count > 0)
         {
-            var touched = record.Blocks
-                .SelectMany(block => block.Movements).SelectMany(movement => new[] { movement.Sender, movement.Recipient }).OfType<string>()
-                .ToHashSet(StringComparer.Ordinal);
-            if (touched.Count > 0)
-            {
-                await wallets.TouchAsync(touched, clock.GetUtcNow(), stop);
-            }
+            await wallets.TouchAsync(touched, clock.GetUtcNow(), stop);
         }
     }
+
+    private static IReadOnlyList<FeedBlock> BlocksOf(IFeedCommand command) => command switch
+    {
+        RecordBlocks record => record.Blocks,
+        ReconcileBlocks reconcile => reconcile.Blocks,
+        _ => [],
+    };
 
     private void Tell(IFeedCommand command)
     {
@@ -97,12 +115,10 @@ public sealed partial class TransferIngest(
         {
             WentAnotherWay(log, withdrawn.After.Slot, withdrawn.Tip.Slot);
         }
-        else if (command is RecordBlocks record)
+
+        foreach (var parked in BlocksOf(command).SelectMany(block => block.Parked))
         {
-            foreach (var parked in record.Blocks.SelectMany(block => block.Parked))
-            {
-                Parked(log, parked.Signature, parked.Reason);
-            }
+            Parked(log, parked.Signature, parked.Reason);
         }
     }
 

@@ -1,3 +1,4 @@
+using WildNOut.Actors.Engine;
 using WildNOut.Actors.Token;
 
 namespace WildNOut.Chain.Tests.Transfers;
@@ -16,15 +17,21 @@ internal sealed class ModelFeed(string mint)
 
     public int Withdrawals { get; private set; }
 
+    public int Parked { get; private set; }
+
     private FeedState State => _state ??= _rules.Empty(mint);
 
-    public void Tell(IFeedCommand command)
+    /// <summary>Carries a command out and answers as the entity does.</summary>
+    public IReply Tell(IFeedCommand command)
     {
-        foreach (var happened in _rules.Decide(State, command, DateTimeOffset.UnixEpoch).Events)
+        var decision = _rules.Decide(State, command, DateTimeOffset.UnixEpoch);
+        foreach (var happened in decision.Events)
         {
             Note(happened);
             _state = _rules.Evolve(State, happened);
         }
+
+        return decision.Reply ?? _rules.ReplyTo(State, decision.Events);
     }
 
     private void Note(IFeedEvent happened)
@@ -32,21 +39,34 @@ internal sealed class ModelFeed(string mint)
         switch (happened)
         {
             case BlocksRecorded recorded:
-                var position = recorded.First;
-                foreach (var (block, movement) in recorded.Blocks.SelectMany(block => block.Movements, (block, movement) => (block, movement)))
-                {
-                    _standing.Add(position++, (block.Id.Slot, movement));
-                }
-
+                Add(recorded.First, recorded.Blocks);
                 break;
             case BlocksWithdrawn withdrawn:
                 Withdrawals++;
-                foreach (var line in withdrawn.Lines)
-                {
-                    Assert.True(_standing.Remove(line.Position));
-                }
-
+                Remove(withdrawn.Lines);
                 break;
+            case FeedReconciled reconciled:
+                Remove(reconciled.Withdrawn);
+                Add(reconciled.First + reconciled.Withdrawn.Count, reconciled.Added);
+                break;
+        }
+    }
+
+    private void Add(long position, IReadOnlyList<FeedBlock> blocks)
+    {
+        foreach (var (block, movement) in blocks.SelectMany(block => block.Movements, (block, movement) => (block, movement)))
+        {
+            _standing.Add(position++, (block.Id.Slot, movement));
+        }
+
+        Parked += blocks.Sum(block => block.Parked.Count);
+    }
+
+    private void Remove(IReadOnlyList<WithdrawnLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            Assert.True(_standing.Remove(line.Position));
         }
     }
 }
