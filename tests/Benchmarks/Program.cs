@@ -34,7 +34,12 @@ internal static class Program
             new DecodeScenario(settings).Run(report);
         }
 
-        if (settings.Lines is not ["decode"])
+        if (settings.Lines.Contains("ingest"))
+        {
+            await new IngestScenario(settings).Run(report);
+        }
+
+        if (settings.Lines.Any(line => line is not ("decode" or "ingest")))
         {
             await MeasureServer(report, settings);
         }
@@ -53,7 +58,7 @@ internal static class Program
             await Measure("votes-hot-512", arena, settings.Settling());
         }
 
-        foreach (var line in settings.Lines.Where(line => line is not ("decode" or "fanout" or "inserts")).RepeatAll(settings.Rounds))
+        foreach (var line in settings.Lines.Where(line => line is not ("decode" or "ingest" or "fanout" or "inserts")).RepeatAll(settings.Rounds))
         {
             report.Add(await Measure(line, arena, settings));
         }

@@ -9,8 +9,9 @@ internal sealed record Settings
     public const string Usage = """
         dotnet run -c Release --project tests/Benchmarks -- <scenario>… [options]
 
-        Scenarios: all, decode, votes, reads, fanout, profile, and single lines:
+        Scenarios: all, decode, ingest, votes, reads, fanout, profile, and single lines:
           decode                                                        transactions of the chain into movements, without a server
+          ingest                                                        a chain's history and then its life, from blocks to the read model
           votes-hot-512 votes-hot-64 votes-spread-512 votes-spread-64   acknowledged durable votes
           battle-64 battle-256 lists-64                                 reads
           plain-512 plain-64 inserts                                    the machine's own limits
@@ -23,6 +24,8 @@ internal sealed record Settings
           --clients N      SignalR clients (2000)        --official N     of them the official .NET client (100)
           --url URL --secret SECRET [--server-pid PID]   profile: the running server
           --connections N --battles N                    profile: the load (512, 1)
+          --history N      ingest: transactions there at the start (200000)
+          --rate N         ingest: transactions a second afterwards (1000)
         """;
 
     /// <summary>The lines to run, in order.</summary>
@@ -64,6 +67,12 @@ internal sealed record Settings
     /// <summary>Battles of the profile line.</summary>
     public int Battles { get; private init; } = 1;
 
+    /// <summary>Transactions that the chain of the ingest has at the start.</summary>
+    public int History { get; private init; } = 200_000;
+
+    /// <summary>Transactions a second of that chain afterwards.</summary>
+    public int Rate { get; private init; } = 1_000;
+
     /// <summary>Reads the command line.</summary>
     /// <exception cref="FormatException">It makes no sense; the message says why.</exception>
     public static Settings Read(IReadOnlyList<string> arguments)
@@ -94,6 +103,8 @@ internal sealed record Settings
                 "--server-pid" => settings with { ServerProcessId = Number(value) },
                 "--connections" => settings with { Connections = Number(value) },
                 "--battles" => settings with { Battles = Number(value) },
+                "--history" => settings with { History = Number(value) },
+                "--rate" => settings with { Rate = Number(value) },
                 _ => throw new FormatException($"{argument} is not an option."),
             };
         }
@@ -108,7 +119,7 @@ internal sealed record Settings
     {
         "votes" => ["votes-hot-512", "plain-512", "votes-spread-512", "votes-hot-64", "plain-64", "votes-spread-64", "inserts"],
         "reads" => ["battle-64", "battle-256", "lists-64"],
-        "all" => ["decode", .. Expand("votes"), .. Expand("reads"), "fanout"],
+        "all" => ["decode", "ingest", .. Expand("votes"), .. Expand("reads"), "fanout"],
         _ => [scenario],
     };
 

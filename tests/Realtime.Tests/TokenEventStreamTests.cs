@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using WildNOut.Web.Realtime;
 using Xunit;
 
 namespace WildNOut.Realtime.Tests;
@@ -105,6 +106,51 @@ public sealed class TokenEventStreamTests(TokenNode node) : IClassFixture<TokenN
         Assert.NotEmpty(error.GetProperty("details").GetProperty(field).GetString()!);
     }
 
+    [Theory]
+    [InlineData("streamer", StreamSeats.AUser)]
+    [InlineData(null, StreamSeats.AnAddress)]
+    public async Task A_client_has_so_many_streams_and_hears_429_beyond_that_until_one_ends(string? user, int most)
+    {
+        List<EventStream> streams = [];
+        while (streams.Count < most)
+        {
+            // Streams of earlier tests may still be on their way out.
+            var stream = await node.StreamAsync(user: user);
+            if (stream.Response.StatusCode == HttpStatusCode.OK)
+            {
+                streams.Add(stream);
+            }
+            else
+            {
+                await stream.DisposeAsync();
+            }
+        }
+
+        await using (var refused = await node.StreamAsync(user: user))
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.Response.StatusCode);
+            Assert.Equal(TimeSpan.FromSeconds(10), refused.Response.Headers.RetryAfter!.Delta);
+            var error = JsonDocument.Parse(await refused.Response.Content.ReadAsStringAsync()).RootElement.GetProperty("error");
+            Assert.Equal("too_many_streams", error.GetProperty("code").GetString());
+        }
+
+        await using (var another = await node.StreamAsync(user: $"{user}-other"))
+        {
+            Assert.Equal(HttpStatusCode.OK, another.Response.StatusCode);
+        }
+
+        await streams[0].DisposeAsync();
+        await Eventually.Is(async () =>
+        {
+            await using var again = await node.StreamAsync(user: user);
+            return again.Response.StatusCode == HttpStatusCode.OK;
+        });
+        foreach (var stream in streams)
+        {
+            await stream.DisposeAsync();
+        }
+    }
+
     [Fact]
     public async Task Nothing_is_read_when_nobody_follows()
     {
@@ -144,7 +190,7 @@ public sealed class TokenEventStreamTests(TokenNode node) : IClassFixture<TokenN
         return seen;
     }
 
-    private static ExpectedLine Read(System.Net.ServerSentEvents.SseItem<string> item)
+    internal static ExpectedLine Read(System.Net.ServerSentEvents.SseItem<string> item)
     {
         var data = JsonDocument.Parse(item.Data).RootElement;
         Assert.Equal(item.EventId, data.GetProperty("position").GetInt64().ToString(CultureInfo.InvariantCulture));

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -12,6 +13,7 @@ using WildNOut.Chain;
 using WildNOut.Web;
 using WildNOut.Web.Configuration;
 using WildNOut.Web.Gateway;
+using WildNOut.Web.Identity;
 using WildNOut.Web.Realtime;
 using Xunit;
 
@@ -91,12 +93,18 @@ public sealed class TokenNode : IAsyncLifetime
         return new EventStream(await narrow.GetAsync("/api/token/stream" + query, HttpCompletionOption.ResponseHeadersRead), narrow);
     }
 
-    internal async Task<EventStream> StreamAsync(string query = "", string? lastEventId = null)
+    internal async Task<EventStream> StreamAsync(string query = "", string? lastEventId = null, string? user = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/token/stream" + query);
         if (lastEventId is not null)
         {
             request.Headers.Add("Last-Event-ID", lastEventId);
+        }
+
+        if (user is not null)
+        {
+            var token = _app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.DevelopmentIssuer).Issue(new Caller(user, Role.User)).Token;
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
         return new EventStream(await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));

@@ -123,7 +123,7 @@ public sealed class TokenTransactionsTests(TokenNode node, ArenaHost arena) : IC
         return Read(lines.Current);
     }
 
-    private static async IAsyncEnumerable<ExpectedLine> LinesAsync(HubConnection connection, bool messagePack, string? wallet, long? after)
+    internal static async IAsyncEnumerable<ExpectedLine> LinesAsync(HubConnection connection, bool messagePack, string? wallet, long? after)
     {
         if (messagePack)
         {

@@ -10,8 +10,12 @@ internal static class ErrorCodes
     public const int SlotSkipped = -32007;
     public const int LongTermStorageSlotSkipped = -32009;
     public const int BlockStatusNotAvailableYet = -32014;
+    public const int UnsupportedVersion = -32015;
     public const int MinContextSlotNotReached = -32016;
     public const int LongTermStorageUnreachable = -32019;
+
+    /// <summary>A signature given as <c>before</c> or <c>until</c> is not known, since Agave 4.0.</summary>
+    public const int UnknownSignature = -32020;
 
     /// <summary>The code that some put into the body instead of the status.</summary>
     public const int TooManyRequests = 429;

@@ -13,12 +13,18 @@ namespace WildNOut.Chain.Transfers;
 /// <param name="from">The slot to begin with when the feed is empty; null for the newest that is finalized.</param>
 /// <param name="rpc">Who is asked.</param>
 /// <param name="decoder">Understands transactions.</param>
-public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, TransferDecoder decoder)
+public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, TransferDecoder decoder) : IChainWalk
 {
     private const int MostBlocks = 32;
+
+    /// <summary>Bytes of transactions after which no more blocks are read at a time: a busy chain's blocks are large.</summary>
+    private const long MostBytes = 16 * 1024 * 1024;
+
+    /// <summary>Movements after which no more blocks go into one message: it has to fit into a frame of the cluster.</summary>
+    private const int MostMovements = 4_000;
+
     private const int ReadsUnderWay = 4;
     private const ulong Span = 50_000;
-    private const int UnsupportedVersion = -32015;
 
     private readonly ConcurrentDictionary<ulong, string> _unreadable = [];
     private int? _decimals;
@@ -31,15 +37,17 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
     /// <summary>The newest confirmed slot that was ever heard of: by it, and not by one who may be behind, is said how far the feed is.</summary>
     public ulong NewestSlot { get; private set; }
 
-    /// <summary>What follows on a tip: blocks, finality, a withdrawal; null when there is nothing new.</summary>
-    /// <exception cref="RpcUnavailableException">Nobody answers, or the answers contradict each other.</exception>
+    /// <inheritdoc />
     public async Task<IFeedCommand?> NextAsync(FeedTip feed, CancellationToken cancellation)
     {
         FinalizedSlot = await rpc.GetSlotAsync(Commitment.Finalized, feed.Finalized?.Slot ?? 0, cancellation);
         _newest = Math.Max(FinalizedSlot, await rpc.GetSlotAsync(Commitment.Confirmed, feed.Tip?.Slot ?? 0, cancellation));
         NewestSlot = Math.Max(NewestSlot, _newest);
-        return await FinalityAsync(feed, cancellation) ?? await BlocksAsync(feed, cancellation);
+        return await FinalityAsync(feed, cancellation) ?? (IsAdopted(feed) ? await BlocksAsync(feed, cancellation) : null);
     }
+
+    /// <inheritdoc />
+    public Task ListenAsync(CancellationToken stop) => Task.CompletedTask;
 
     /// <summary>Looks whether the newest block that must be final by now is what the feed holds.</summary>
     private async Task<IFeedCommand?> FinalityAsync(FeedTip feed, CancellationToken cancellation)
@@ -51,9 +59,33 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
             return null;
         }
 
+        if (due.Hash is null)
+        {
+            return await AdoptAsync(feed, settled, due.Slot, cancellation);
+        }
+
         return await HashAsync(due.Slot, Commitment.Finalized, cancellation) == due.Hash
             ? new FinalizeBlocks(mint, due)
             : await ForkAsync(feed, cancellation);
+    }
+
+    /// <summary>Whether all that a reader without blocks may have left is final. Before that a block could hold again what the feed holds in a slot that was dropped.</summary>
+    private static bool IsAdopted(FeedTip feed) => feed.Tip is not { Hash: null } tip || tip.Slot <= feed.Finalized?.Slot;
+
+    /// <summary>What a reader without blocks left without finality: the blocks themselves have the last word on it.</summary>
+    private async Task<IFeedCommand> AdoptAsync(FeedTip feed, ulong settled, ulong upto, CancellationToken cancellation)
+    {
+        var slots = await rpc.GetBlocksAsync(settled + 1, Math.Min(upto, settled + Span), Commitment.Finalized, cancellation);
+        var read = await ReadAsync([.. slots.Take(MostBlocks)], Commitment.Finalized, cancellation);
+        var linked = await LinkAsync(feed.Finalized ?? new BlockId(settled, null), read, Commitment.Finalized, cancellation);
+        var (last, blocks) = linked.Count > 0 ? Take(linked) : (null, []);
+        if (last is null && slots.Count > 0)
+        {
+            throw new RpcUnavailableException($"The blocks after slot {settled} are not to be had.");
+        }
+
+        _decimals ??= (await rpc.GetTokenSupplyAsync(mint, Commitment.Finalized, cancellation)).Value.Decimals;
+        return new ReconcileBlocks(mint, settled, last is null || last.Slot == slots[^1] ? Math.Min(upto, settled + Span) : last.Slot, blocks, _decimals);
     }
 
     private async Task<IFeedCommand?> BlocksAsync(FeedTip feed, CancellationToken cancellation)
@@ -77,9 +109,26 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
             return read.Count == 0 ? null : await ForkAsync(feed, cancellation);
         }
 
-        var last = linked[^1];
-        return new RecordBlocks(
-            mint, tip, new BlockId(last.Slot, last.Hash), [.. linked.Select(Decode).OfType<FeedBlock>()], settled, _decimals);
+        var (last, blocks) = Take(linked);
+        return new RecordBlocks(mint, tip, new BlockId(last.Slot, last.Hash), blocks, settled, _decimals);
+    }
+
+    /// <summary>What the first blocks hold of the token, as many as go together, and the last of them.</summary>
+    private (Block Last, IReadOnlyList<FeedBlock> Blocks) Take(IReadOnlyList<Block> linked)
+    {
+        List<FeedBlock> blocks = [];
+        var (last, movements) = (linked[0], 0);
+        foreach (var block in linked.TakeWhile(_ => movements < MostMovements))
+        {
+            last = block;
+            if (Decode(block) is { } held)
+            {
+                blocks.Add(held);
+                movements += held.Movements.Count;
+            }
+        }
+
+        return (last, blocks);
     }
 
     /// <summary>The next slots with blocks, at most <see cref="MostBlocks"/>; stretches without any are passed over once.</summary>
@@ -124,6 +173,11 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
                 {
                     blocks.Add(block);
                 }
+            }
+
+            if (blocks.Sum(block => block.Transactions.Sum(transaction => (long)transaction.Json.Length)) > MostBytes)
+            {
+                break;
             }
         }
 
@@ -188,7 +242,8 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
         var tip = feed.Tip!;
         foreach (var block in feed.Unfinalized.Reverse().Prepend(tip).Append(feed.Finalized).OfType<BlockId>().Distinct())
         {
-            if (await HashAsync(block.Slot, Commitment.Confirmed, cancellation) == block.Hash)
+            // Of a reader without blocks there is no hash; what it found to be final is common in any case.
+            if ((block.Hash is null && block == feed.Finalized) || await HashAsync(block.Slot, Commitment.Confirmed, cancellation) == block.Hash)
             {
                 return block == tip
                     ? throw new RpcUnavailableException($"The blocks after slot {tip.Slot} do not follow on it.")
@@ -209,7 +264,7 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
         {
             return await rpc.GetBlockAsync(slot, commitment, transactions: true, cancellation);
         }
-        catch (RpcException refusal) when (refusal.Code == UnsupportedVersion)
+        catch (RpcException refusal) when (refusal.Code == ErrorCodes.UnsupportedVersion)
         {
             _unreadable[slot] = refusal.Message;
             return await rpc.GetBlockAsync(slot, commitment, transactions: false, cancellation);

@@ -61,6 +61,9 @@ public sealed class IngestMetrics : IDisposable
                 _movements.Add(record.Blocks.Sum(block => block.Movements.Count));
                 _parked.Add(record.Blocks.Sum(block => block.Parked.Count));
                 break;
+            case ReconcileBlocks reconcile:
+                _parked.Add(reconcile.Blocks.Sum(block => block.Parked.Count));
+                break;
             case WithdrawBlocks:
                 _withdrawals.Add(1);
                 break;

@@ -18,6 +18,7 @@ namespace WildNOut.Chain.Transfers;
 /// </summary>
 /// <param name="mint">The token.</param>
 /// <param name="walk">Reads the chain.</param>
+/// <param name="news">Says when to look again.</param>
 /// <param name="regions">The way to the feed.</param>
 /// <param name="wallets">Learns which linked wallets to read anew.</param>
 /// <param name="metrics">Hears how it goes.</param>
@@ -25,10 +26,19 @@ namespace WildNOut.Chain.Transfers;
 /// <param name="clock">Paces the looking for news.</param>
 /// <param name="log">Hears of what broke and of parked transactions.</param>
 public sealed partial class TransferIngest(
-    string mint, BlockWalk walk, ShardRegions regions, WalletTables wallets, IngestMetrics metrics, ActorSystem system, TimeProvider clock, ILogger<TransferIngest> log)
-    : IOwnedStream
+    string mint,
+    IChainWalk walk,
+    SlotNews news,
+    ShardRegions regions,
+    WalletTables wallets,
+    IngestMetrics metrics,
+    ActorSystem system,
+    TimeProvider clock,
+    ILogger<TransferIngest> log) : IOwnedStream
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long until the next look when nobody says that there is something new.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(10);
     private static readonly RestartSettings Pauses = RestartSettings.Create(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), 0.2);
@@ -38,10 +48,20 @@ public sealed partial class TransferIngest(
     /// <inheritdoc />
     public async Task RunAsync(IMaterializer materializer, IScheduler scheduler, CancellationToken stop)
     {
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await using var leaving = stop.Register(metrics.Leaves);
-        await RestartSource.WithBackoff(() => Steps(stop), Pauses).Select(_ => NotUsed.Instance)
-            .Merge(Source.Tick(TimeSpan.Zero, ReportEvery, NotUsed.Instance).MapMaterializedValue(_ => NotUsed.Instance).Select(Report))
-            .RunWith(Sink.Ignore<NotUsed>(), materializer);
+        var listening = Task.WhenAll(news.ListenAsync(life.Token), walk.ListenAsync(life.Token));
+        try
+        {
+            await RestartSource.WithBackoff(() => Steps(stop), Pauses).Select(_ => NotUsed.Instance)
+                .Merge(Source.Tick(TimeSpan.Zero, ReportEvery, NotUsed.Instance).MapMaterializedValue(_ => NotUsed.Instance).Select(Report))
+                .RunWith(Sink.Ignore<NotUsed>(), materializer);
+        }
+        finally
+        {
+            await life.CancelAsync();
+            await listening;
+        }
     }
 
     /// <summary>Tells how far the feed is, also while a step waits for endpoints that do not answer.</summary>
@@ -82,7 +102,7 @@ public sealed partial class TransferIngest(
                 _progress.Advances(tip.Tip);
             }
 
-            await Task.Delay(Pace, clock, stop);
+            await news.WaitAsync(Pace, stop);
             return tip;
         }
 
@@ -108,17 +128,21 @@ public sealed partial class TransferIngest(
     /// <summary>A touch that is lost in a crash is made up for when the wallet's reading is no longer fresh.</summary>
     private async Task TouchAsync(IFeedCommand command, CancellationToken stop)
     {
-        if (command is RecordBlocks record)
+        var touched = BlocksOf(command)
+            .SelectMany(block => block.Movements).SelectMany(movement => new[] { movement.Sender, movement.Recipient }).OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+        if (touched.Count > 0)
         {
-            var touched = record.Blocks
-                .SelectMany(block => block.Movements).SelectMany(movement => new[] { movement.Sender, movement.Recipient }).OfType<string>()
-                .ToHashSet(StringComparer.Ordinal);
-            if (touched.Count > 0)
-            {
-                await wallets.TouchAsync(touched, clock.GetUtcNow(), stop);
-            }
+            await wallets.TouchAsync(touched, clock.GetUtcNow(), stop);
         }
     }
+
+    private static IReadOnlyList<FeedBlock> BlocksOf(IFeedCommand command) => command switch
+    {
+        RecordBlocks record => record.Blocks,
+        ReconcileBlocks reconcile => reconcile.Blocks,
+        _ => [],
+    };
 
     private void Tell(IFeedCommand command)
     {
@@ -126,12 +150,10 @@ public sealed partial class TransferIngest(
         {
             WentAnotherWay(log, withdrawn.After.Slot, withdrawn.Tip.Slot);
         }
-        else if (command is RecordBlocks record)
+
+        foreach (var parked in BlocksOf(command).SelectMany(block => block.Parked))
         {
-            foreach (var parked in record.Blocks.SelectMany(block => block.Parked))
-            {
-                Parked(log, parked.Signature, parked.Reason);
-            }
+            Parked(log, parked.Signature, parked.Reason);
         }
     }
 

@@ -145,10 +145,6 @@ internal static class ChainOptionsReader
         {
             read.Fault("INGEST_MODE", $"'{text}' is none of {string.Join(", ", WireEnum<IngestMode>.Names)}.");
         }
-        else if (mode == IngestMode.Accounts)
-        {
-            read.Fault("INGEST_MODE", "accounts is not there yet; use blocks.");
-        }
 
         return mode;
     }

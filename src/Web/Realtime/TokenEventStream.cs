@@ -8,8 +8,9 @@ namespace WildNOut.Web.Realtime;
 
 /// <summary>The feed as server-sent events, at the pace at which the client takes them. The id of an event is its position, so a browser resumes by itself.</summary>
 /// <param name="follower">The client's way through the feed; ends with the response.</param>
+/// <param name="seat">The client's seat; left when the stream ends.</param>
 /// <param name="leaving">Ends the stream when the node leaves; the client comes back to another.</param>
-internal sealed class TokenEventStream(TokenFollower follower, CancellationToken leaving) : IResult
+internal sealed class TokenEventStream(TokenFollower follower, IDisposable seat, CancellationToken leaving) : IResult
 {
     /// <summary>The media type.</summary>
     public const string MediaType = "text/event-stream";
@@ -21,6 +22,7 @@ internal sealed class TokenEventStream(TokenFollower follower, CancellationToken
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, leaving);
+        using (seat)
         using (follower)
         {
             var response = httpContext.Response;

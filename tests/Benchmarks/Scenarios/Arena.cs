@@ -50,7 +50,8 @@ internal sealed class Arena : IAsyncDisposable
     public NodeProcess? Node => _node;
 
     /// <summary>Starts the database and the server.</summary>
-    public static async Task<Arena> Start()
+    /// <param name="more">What the server is told beside the usual.</param>
+    public static async Task<Arena> Start(IReadOnlyDictionary<string, string>? more = null)
     {
         var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
         var postgres = await PostgresServer.StartNewAsync();
@@ -63,6 +64,11 @@ internal sealed class Arena : IAsyncDisposable
             ["DEMO"] = "off",
             ["LOG_LEVEL"] = "warning",
         });
+        foreach (var (variable, value) in more ?? new Dictionary<string, string>())
+        {
+            node.Configure(variable, value);
+        }
+
         try
         {
             var took = await node.StartAndWait();

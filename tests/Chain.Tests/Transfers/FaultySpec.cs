@@ -193,7 +193,8 @@ public sealed class FaultySpec : TestKit, IAsyncLifetime
         var addresses = new ChainAddresses([_one.Addresses.Rpc, _two.Addresses.Rpc], [], null);
         var pool = new RpcPool(addresses, new RpcPoolOptions { CallsPerWindow = 0, CallsPerMethodPerWindow = 0 }, _http, _rpcMetrics, Sys.Scheduler, TimeProvider.System);
         var walk = new BlockWalk(_chain.Options.Mint, 0, new SolanaRpc(pool), new TransferDecoder(_chain.Options.Mint, _chain.Pools));
-        var ingest = new TransferIngest(_chain.Options.Mint, walk, _regions, new WalletTables(_database), _metrics, Sys, TimeProvider.System, new Told(_output));
+        var news = new SlotNews(null, TimeProvider.System, NullLogger<SlotNews>.Instance);
+        var ingest = new TransferIngest(_chain.Options.Mint, walk, news, _regions, new WalletTables(_database), _metrics, Sys, TimeProvider.System, new Told(_output));
         return Sys.ActorOf(Props.Create(() => new StreamOwner(ingest)), name);
     }
 

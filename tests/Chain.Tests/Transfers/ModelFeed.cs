@@ -17,6 +17,8 @@ internal sealed class ModelFeed(string mint)
 
     public int Withdrawals { get; private set; }
 
+    public int Parked { get; private set; }
+
     private FeedState State => _state ??= _rules.Empty(mint);
 
     /// <summary>Carries a command out and answers as the entity does.</summary>
@@ -37,21 +39,34 @@ internal sealed class ModelFeed(string mint)
         switch (happened)
         {
             case BlocksRecorded recorded:
-                var position = recorded.First;
-                foreach (var (block, movement) in recorded.Blocks.SelectMany(block => block.Movements, (block, movement) => (block, movement)))
-                {
-                    _standing.Add(position++, (block.Id.Slot, movement));
-                }
-
+                Add(recorded.First, recorded.Blocks);
                 break;
             case BlocksWithdrawn withdrawn:
                 Withdrawals++;
-                foreach (var line in withdrawn.Lines)
-                {
-                    Assert.True(_standing.Remove(line.Position));
-                }
-
+                Remove(withdrawn.Lines);
                 break;
+            case FeedReconciled reconciled:
+                Remove(reconciled.Withdrawn);
+                Add(reconciled.First + reconciled.Withdrawn.Count, reconciled.Added);
+                break;
+        }
+    }
+
+    private void Add(long position, IReadOnlyList<FeedBlock> blocks)
+    {
+        foreach (var (block, movement) in blocks.SelectMany(block => block.Movements, (block, movement) => (block, movement)))
+        {
+            _standing.Add(position++, (block.Id.Slot, movement));
+        }
+
+        Parked += blocks.Sum(block => block.Parked.Count);
+    }
+
+    private void Remove(IReadOnlyList<WithdrawnLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            Assert.True(_standing.Remove(line.Position));
         }
     }
 }

@@ -54,6 +54,20 @@ public sealed class TransferDecoder(string mint, IEnumerable<string> pools)
     /// <summary>What a transaction means for the token. One whose JSON does not hold the mint as a string means nothing, whatever else is in it.</summary>
     public DecodedTransaction Decode(BlockTransaction transaction) => Decode(transaction, null);
 
+    /// <summary>The token accounts that a transaction touched, as its balances name them; none of one that cannot be read.</summary>
+    internal IReadOnlyList<string> AccountsOf(BlockTransaction transaction)
+    {
+        var json = transaction.Json.Span;
+        try
+        {
+            return json.IndexOf(_quotedMint) < 0 ? [] : [.. new TransactionReader(json, _mint).Read().Addresses.OfType<string>()];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
     private DecodedTransaction Decode(BlockTransaction transaction, int? place)
     {
         var json = transaction.Json.Span;

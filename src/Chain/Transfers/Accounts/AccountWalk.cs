@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+using WildNOut.Actors.Token;
+using WildNOut.Chain.Rpc;
+using WildNOut.Chain.Transfers.Decoding;
+
+namespace WildNOut.Chain.Transfers.Accounts;
+
+/// <summary>
+/// Reads the histories of the mint and of its token accounts (mode <c>accounts</c>), for providers that hand out no blocks, and says what the feed is to be told next. What it
+/// knows between two steps only saves calls: where to go on is the feed's own tip and finality. Far behind, the history comes first, in chain order.
+/// </summary>
+internal sealed class AccountWalk : IChainWalk
+{
+    /// <summary>Slots between the feed's finality and the chain's within which it is near: a minute.</summary>
+    private const ulong Near = 150;
+
+    private readonly string _mint;
+    private readonly ulong? _from;
+    private readonly ISolanaRpc _rpc;
+    private readonly AccountNews _news;
+    private readonly ConfirmedSide _confirmed;
+    private readonly FinalSide _final;
+    private int? _decimals;
+
+    /// <summary>A walk that knows nothing yet.</summary>
+    /// <param name="mint">The token.</param>
+    /// <param name="from">The slot to begin with when the feed is empty; null for the newest that is finalized.</param>
+    /// <param name="rpc">Who is asked.</param>
+    /// <param name="decoder">Understands transactions.</param>
+    /// <param name="news">Says which accounts changed.</param>
+    /// <param name="clock">Paces.</param>
+    /// <param name="log">Hears of what does not come.</param>
+    public AccountWalk(string mint, ulong? from, ISolanaRpc rpc, TransferDecoder decoder, AccountNews news, TimeProvider clock, ILogger<AccountWalk> log)
+    {
+        (_mint, _from, _rpc, _news) = (mint, from, rpc, news);
+        var (book, histories, reads) = (new AccountBook(mint, rpc), new SignatureHistories(rpc), new TransactionReads(rpc, decoder));
+        _confirmed = new ConfirmedSide(mint, book, news, histories, reads, clock);
+        _final = new FinalSide(mint, book, _confirmed, histories, reads, clock, log);
+    }
+
+    /// <inheritdoc />
+    public ulong NewestSlot { get; private set; }
+
+    /// <inheritdoc />
+    public Task ListenAsync(CancellationToken stop) => _news.ListenAsync(stop);
+
+    /// <inheritdoc />
+    public async Task<IFeedCommand?> NextAsync(FeedTip feed, CancellationToken cancellation)
+    {
+        var finalized = await _rpc.GetSlotAsync(Commitment.Finalized, cancellation);
+        NewestSlot = Math.Max(finalized, await _rpc.GetSlotAsync(Commitment.Confirmed, cancellation));
+        _decimals ??= (await _rpc.GetTokenSupplyAsync(_mint, Commitment.Finalized, cancellation)).Value.Decimals;
+        if (feed.Finalized is null && _from is null)
+        {
+            return new ReconcileBlocks(_mint, finalized, finalized, [], _decimals);
+        }
+
+        var settled = feed.Finalized?.Slot ?? (_from is > 0 and var first ? first - 1 : 0);
+        // What is confirmed waits until the history before it is told, so that lines come in the order of slots.
+        var near = finalized <= settled + Near;
+        _confirmed.Settle(feed, settled);
+        do
+        {
+            if (near && _final.HasCaughtUp && feed.Tip is { } tip && await _confirmed.NextAsync(tip, settled, NewestSlot, _decimals, cancellation) is { } news)
+            {
+                return news;
+            }
+
+            if (await _final.AdvanceAsync(settled, finalized, near, _decimals, cancellation) is { } final)
+            {
+                return final;
+            }
+        }
+        while (_final.HasMore);
+        return null;
+    }
+}

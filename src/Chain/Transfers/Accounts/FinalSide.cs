@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+using WildNOut.Actors.Token;
+using WildNOut.Chain.Rpc;
+
+namespace WildNOut.Chain.Transfers.Accounts;
+
+/// <summary>
+/// What is final: the histories of all accounts, stretch by stretch, and so the last word on each transaction. Also how a whole history is read.
+/// </summary>
+internal sealed partial class FinalSide(
+    string mint, AccountBook book, ConfirmedSide confirmed, SignatureHistories histories, TransactionReads reads, TimeProvider clock, ILogger log)
+{
+    private const int AddressesAtOnce = 64;
+    private const int MostAtOnce = 1_000;
+
+    /// <summary>A stretch costs a call for each account, so near the tip there is a pause between them.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+
+    private FinalStretch? _stretch;
+    private long? _ended;
+
+    /// <summary>Whether there is more to do at once.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>Whether all was told that was final when it last began, and it has not fallen far behind since.</summary>
+    public bool HasCaughtUp => _ended is not null;
+
+    /// <summary>Does a part of the work.</summary>
+    /// <param name="settled">The feed's newest finalized slot.</param>
+    /// <param name="finalized">The chain's.</param>
+    /// <param name="near">Whether the feed is near the chain.</param>
+    /// <param name="decimals">The token's.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>What the feed is to be told; null when it is not that far.</returns>
+    public async Task<IFeedCommand?> AdvanceAsync(ulong settled, ulong finalized, bool near, int? decimals, CancellationToken cancellation)
+    {
+        HasMore = false;
+        _ended = near ? _ended : null;
+        if (_stretch?.MoveTo(settled) == false)
+        {
+            (_stretch, _ended) = (null, near ? clock.GetTimestamp() : null);
+        }
+
+        _stretch ??= await BeginAsync(settled, finalized, near, cancellation);
+        if (_stretch is not { } stretch)
+        {
+            return null;
+        }
+
+        if (!stretch.IsGathered)
+        {
+            await GatherAsync(stretch, cancellation);
+            HasMore = true;
+            return null;
+        }
+
+        return await TellAsync(stretch, decimals, cancellation);
+    }
+
+    private async Task<FinalStretch?> BeginAsync(ulong settled, ulong finalized, bool near, CancellationToken cancellation)
+    {
+        if (finalized <= settled || (near && _ended is { } ended && clock.GetElapsedTime(ended) < Pause))
+        {
+            return null;
+        }
+
+        var stretch = new FinalStretch(settled, finalized);
+        stretch.Ask(await book.AddressesAsync(settled, finalized, cancellation));
+        return stretch;
+    }
+
+    private async Task GatherAsync(FinalStretch stretch, CancellationToken cancellation)
+    {
+        var some = stretch.Unread(AddressesAtOnce);
+        await histories.ReadAsync(some, stretch.After, Commitment.Finalized, stretch.Upto, line => stretch.Find(line.Slot, line.Signature), cancellation);
+        stretch.Read(some.Count);
+    }
+
+    /// <summary>
+    /// Reads the first part of a stretch. An account that only shows in a transaction has a history too. What was seen as confirmed and is in no history is asked for: either a
+    /// page left it out, or it was dropped.
+    /// </summary>
+    private async Task<IFeedCommand?> TellAsync(FinalStretch stretch, int? decimals, CancellationToken cancellation)
+    {
+        var (upto, lines) = stretch.First(MostAtOnce);
+        var listed = lines.ToHashSet();
+        var seen = confirmed.Between(stretch.After, upto);
+        foreach (var transaction in seen.Where(transaction => listed.Contains((transaction.Slot, transaction.Signature))))
+        {
+            stretch.Land(transaction);
+        }
+
+        var missing = lines.Where(line => stretch.Landed(line.Signature) is null)
+            .Concat(seen.Where(transaction => stretch.Landed(transaction.Signature) is null).Select(transaction => (transaction.Slot, transaction.Signature)))
+            .DistinctBy(line => line.Signature);
+        foreach (var transaction in await reads.ReadAsync(missing, Commitment.Finalized, cancellation))
+        {
+            stretch.Land(transaction);
+        }
+
+        (upto, lines) = stretch.First(MostAtOnce);
+        var landed = lines.Select(line => stretch.Landed(line.Signature)).OfType<LandedTransaction>().ToList();
+        foreach (var transaction in landed)
+        {
+            book.See(transaction.Accounts, transaction.Slot);
+            stretch.Ask(transaction.Accounts);
+        }
+
+        HasMore = !stretch.IsGathered;
+        if (HasMore)
+        {
+            return null;
+        }
+
+        if (landed.Count < lines.Count)
+        {
+            Waits(log, lines.Count - landed.Count, stretch.After, upto);
+            return null;
+        }
+
+        // One that is listed in two slots is where it truly landed.
+        var told = landed.DistinctBy(transaction => transaction.Signature).Where(transaction => transaction.Slot > stretch.After && transaction.Slot <= upto);
+        return new ReconcileBlocks(mint, stretch.After, upto, AccountBlocks.Of(told), decimals);
+    }
+
+    [LoggerMessage(EventId = 3206, Level = LogLevel.Warning, Message = "The node lists {Count} transactions after slot {After} up to {Upto} and does not hand them out yet; the feed's finality waits for them.")]
+    private static partial void Waits(ILogger log, int count, ulong after, ulong upto);
+}

@@ -1,0 +1,98 @@
+namespace WildNOut.Chain.Transfers.Accounts;
+
+/// <summary>
+/// A stretch of the finalized chain while it is gathered from histories: what is still to be read, what was found, and what of that is read. When more is found than fits, the
+/// newest is let go and the stretch ends before it.
+/// </summary>
+/// <param name="after">The slot before the stretch.</param>
+/// <param name="upto">The last slot of the stretch.</param>
+internal sealed class FinalStretch(ulong after, ulong upto)
+{
+    /// <summary>Transactions that are kept at the most.</summary>
+    public const int Most = 50_000;
+
+    private static readonly Comparer<(ulong Slot, string Signature)> InOrder = Comparer<(ulong Slot, string Signature)>.Create(
+        (one, other) => one.Slot != other.Slot ? one.Slot.CompareTo(other.Slot) : string.CompareOrdinal(one.Signature, other.Signature));
+
+    private readonly SortedSet<(ulong Slot, string Signature)> _found = new(InOrder);
+    private readonly Dictionary<string, LandedTransaction> _landed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly List<string> _addresses = [];
+    private int _read;
+
+    /// <summary>The slot before what is left of the stretch.</summary>
+    public ulong After { get; private set; } = after;
+
+    /// <summary>The last slot.</summary>
+    public ulong Upto { get; private set; } = upto;
+
+    /// <summary>Whether all histories are read.</summary>
+    public bool IsGathered => _read == _addresses.Count;
+
+    /// <summary>Adds addresses whose histories belong to it; those that are known are passed over.</summary>
+    public void Ask(IEnumerable<string> addresses) => _addresses.AddRange(addresses.Where(_known.Add));
+
+    /// <summary>The next addresses to read.</summary>
+    public IReadOnlyList<string> Unread(int most) => _addresses.GetRange(_read, Math.Min(most, _addresses.Count - _read));
+
+    /// <summary>The histories of so many of the next addresses are read.</summary>
+    public void Read(int addresses) => _read += addresses;
+
+    /// <summary>Takes a line of a history.</summary>
+    public void Find(ulong slot, string signature)
+    {
+        if (slot <= After || slot > Upto || !_found.Add((slot, signature)) || _found.Count <= Most || _found.Max.Slot == _found.Min.Slot)
+        {
+            return;
+        }
+
+        Upto = _found.Max.Slot - 1;
+        _found.RemoveWhere(line => line.Slot > Upto);
+    }
+
+    /// <summary>Takes what a transaction turned out to be, and where it truly landed.</summary>
+    public void Land(LandedTransaction transaction)
+    {
+        _landed[transaction.Signature] = transaction;
+        Find(transaction.Slot, transaction.Signature);
+    }
+
+    /// <summary>The first part that goes into one message: whole slots.</summary>
+    /// <param name="most">Transactions after which no further slot is begun.</param>
+    public (ulong Upto, IReadOnlyList<(ulong Slot, string Signature)> Lines) First(int most)
+    {
+        List<(ulong Slot, string Signature)> lines = [];
+        foreach (var line in _found)
+        {
+            if (lines.Count >= most && line.Slot != lines[^1].Slot)
+            {
+                return (lines[^1].Slot, lines);
+            }
+
+            lines.Add(line);
+        }
+
+        return (Upto, lines);
+    }
+
+    /// <summary>What a transaction turned out to be; null while it is not read.</summary>
+    public LandedTransaction? Landed(string signature) => _landed.GetValueOrDefault(signature);
+
+    /// <summary>The feed is final up to a slot; false when nothing of this stretch is left to say then.</summary>
+    public bool MoveTo(ulong slot)
+    {
+        if (slot < After || slot >= Upto)
+        {
+            return false;
+        }
+
+        After = slot;
+        _found.RemoveWhere(line => line.Slot <= slot);
+        foreach (var told in _landed.Values.Where(transaction => transaction.Slot <= slot).ToList())
+        {
+            _landed.Remove(told.Signature);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Text;
+using WildNOut.Chain.Rpc;
+using WildNOut.Chain.Transfers.Decoding;
+
+namespace WildNOut.Chain.Transfers.Accounts;
+
+/// <summary>A transaction where it landed.</summary>
+/// <param name="Signature">Base58.</param>
+/// <param name="Slot">Where.</param>
+/// <param name="Time">When its block was made; null where unknown.</param>
+/// <param name="Meaning">What it means for the token.</param>
+/// <param name="Accounts">The token accounts it touched.</param>
+internal sealed record LandedTransaction(string Signature, ulong Slot, DateTimeOffset? Time, DecodedTransaction Meaning, IReadOnlyList<string> Accounts);
+
+/// <summary>Reads transactions one by one, several at a time.</summary>
+internal sealed class TransactionReads(ISolanaRpc rpc, TransferDecoder decoder)
+{
+    private const int UnderWay = 8;
+
+    /// <summary>Those of the transactions that the node hands out; the others are not there yet.</summary>
+    /// <exception cref="RpcUnavailableException">Nobody answers, or with another transaction.</exception>
+    public async Task<IReadOnlyCollection<LandedTransaction>> ReadAsync(
+        IEnumerable<(ulong Slot, string Signature)> lines, Commitment commitment, CancellationToken cancellation)
+    {
+        ConcurrentBag<LandedTransaction> landed = [];
+        await Parallel.ForEachAsync(lines, new ParallelOptions { MaxDegreeOfParallelism = UnderWay, CancellationToken = cancellation }, async (line, stop) =>
+        {
+            if (await ReadAsync(line.Signature, line.Slot, commitment, stop) is { } one)
+            {
+                landed.Add(one);
+            }
+        });
+        return landed;
+    }
+
+    private async Task<LandedTransaction?> ReadAsync(string signature, ulong slot, Commitment commitment, CancellationToken cancellation)
+    {
+        try
+        {
+            return await rpc.GetTransactionAsync(signature, commitment, cancellation) is { } transaction ? Understand(signature, transaction) : null;
+        }
+        catch (RpcException refusal) when (refusal.Code == ErrorCodes.UnsupportedVersion)
+        {
+            return new LandedTransaction(signature, slot, null, DecodedTransaction.NotUnderstood(signature, refusal.Message), []);
+        }
+    }
+
+    private LandedTransaction Understand(string signature, BlockTransaction transaction) =>
+        transaction.Json.Span.IndexOf(Encoding.ASCII.GetBytes(signature)) < 0
+            ? throw new RpcUnavailableException($"The node answered with another transaction than {signature}.")
+            : new LandedTransaction(signature, transaction.Slot, transaction.Time, decoder.Decode(transaction), decoder.AccountsOf(transaction));
+}
