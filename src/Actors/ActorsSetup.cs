@@ -17,6 +17,7 @@ using WildNOut.Actors.Engine.Journal;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users;
 using WildNOut.Actors.Wallets;
 
 namespace WildNOut.Actors;
@@ -26,7 +27,14 @@ public static class ActorsSetup
 {
     /// <summary>The capabilities of the platform.</summary>
     public static IReadOnlyList<Capability> Capabilities(NodeOptions options) =>
-        [new ChannelsSetup(Names.Regions.Battle), new BattlesSetup(options.BallotBoxes), new FeedSetup(), new MarketSetup(), new WalletsSetup()];
+    [
+        new ChannelsSetup(Names.Regions.Battle),
+        new BattlesSetup(options.BallotBoxes),
+        new FeedSetup(),
+        new MarketSetup(),
+        new WalletsSetup(),
+        new UsersSetup(PointRules.Default),
+    ];
 
     /// <summary>The catalogue of everything that travels or is journalled.</summary>
     public static MessageCatalogue Catalogue(IEnumerable<Capability> capabilities) =>
