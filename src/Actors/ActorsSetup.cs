@@ -33,7 +33,7 @@ public static class ActorsSetup
         new FeedSetup(),
         new MarketSetup(),
         new WalletsSetup(),
-        new UsersSetup(PointRules.Default),
+        new UsersSetup(UserSettings.Read(NodeHocon.Of(options, "points"))),
     ];
 
     /// <summary>The catalogue of everything that travels or is journalled.</summary>
@@ -44,7 +44,7 @@ public static class ActorsSetup
     /// Adds the actor system to a host: the database is migrated first, then the system starts, joins its cluster and opens its shard regions.
     /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>,
     /// <see cref="BattleListings"/>, <see cref="TokenTransactionListings"/>, <see cref="FeedReader"/>, <see cref="MarketListings"/>, <see cref="WalletTables"/>,
-    /// <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>.
+    /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>.
     /// </summary>
     public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
     {
@@ -63,6 +63,8 @@ public static class ActorsSetup
         services.AddSingleton<FeedReader>();
         services.AddSingleton<TokenTransactionListings>();
         services.AddSingleton<WalletTables>();
+        services.AddSingleton<UserListings>();
+        services.AddSingleton<UserSearch>();
         services.AddHostedService<DatabasePreparation>();
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }

@@ -1,11 +1,13 @@
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Clustering;
+using WildNOut.Actors.Engine.Policies;
+using WildNOut.Actors.Engine.Projections;
 
 namespace WildNOut.Actors.Users;
 
 /// <summary>The capability of users: profiles, names, roles, deeds, points.</summary>
-/// <param name="rules">What deeds earn.</param>
-public sealed class UsersSetup(PointRules rules) : Capability
+/// <param name="settings">What the deployment sets.</param>
+public sealed class UsersSetup(UserSettings settings) : Capability
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
 
@@ -14,10 +16,17 @@ public sealed class UsersSetup(PointRules rules) : Capability
     {
         get
         {
-            yield return Region(new UserDefinition(rules));
+            yield return Region(new UserDefinition(settings.Points));
             yield return Region(new UsernameDefinition());
         }
     }
+
+    /// <inheritdoc />
+    public override IEnumerable<Projection> Projections => [new UserProjection()];
+
+    /// <inheritdoc />
+    public override IEnumerable<Policy> Policies =>
+        [new BattleDeedsPolicy(settings.BattleDeedsASecond), new VoteDeedsPolicy(settings.VoteDeedsASecond), new DeparturePolicy()];
 
     /// <inheritdoc />
     public override void List(MessageCatalogue.Builder catalogue)
