@@ -16,6 +16,7 @@ using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Journal;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
+using WildNOut.Actors.Identity;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Users;
 using WildNOut.Actors.Wallets;
@@ -34,6 +35,7 @@ public static class ActorsSetup
         new MarketSetup(),
         new WalletsSetup(),
         new UsersSetup(UserSettings.Read(NodeHocon.Of(options, "points"))),
+        new IdentitySetup(),
     ];
 
     /// <summary>The catalogue of everything that travels or is journalled.</summary>

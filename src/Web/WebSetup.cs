@@ -81,7 +81,6 @@ public static class WebSetup
             .AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<SignalLifetime>())
             .AddSingleton<Departure>()
             .AddSingleton<HealthProbe>()
-            .AddSingleton<TokenCache>()
             .AddHostedService<StartupNotice>()
             .AddApiDocument(options);
         builder.Services.TryAddSingleton<IWalletsOfUser, LinkedWallets>();
@@ -90,7 +89,7 @@ public static class WebSetup
             builder.Services.AddHostedService<DemoStart>();
         }
 
-        AddTokens(builder.Services, options);
+        builder.Services.AddIdentity(options);
         AddCors(builder.Services, options);
         AddForwarding(builder.Services, options);
     }
@@ -119,6 +118,7 @@ public static class WebSetup
         MarketEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<MarketReader>(), app.Services.GetService<ChainOptions>());
         TransactionEndpoints.Map(api, services);
         MapWallets(app, api, services, options);
+        api.MapIdentity(options);
         if (options.Development)
         {
             DevelopmentEndpoints.Map(api, app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.DevelopmentIssuer));
@@ -139,26 +139,14 @@ public static class WebSetup
         }
 
         var proofs = new WalletProofs(services.Gateway, site, app.Services.GetRequiredService<TimeProvider>());
-        var refreshTokens = new RefreshTokens(options.JwtSecret);
-        var accessTokens = app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.PlatformIssuer);
+        var signedIn = new SignedIn(
+            new RefreshTokens(options.JwtSecret),
+            app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.PlatformIssuer),
+            app.Services.GetRequiredService<CookieSessions>(),
+            app.Services.GetRequiredService<CsrfGuard>());
         WalletEndpoints.Map(api, services, proofs);
-        WalletSignInEndpoints.Map(api, services, proofs, refreshTokens, accessTokens);
-        SessionEndpoints.Map(api, services, refreshTokens, accessTokens);
-    }
-
-    private static void AddTokens(IServiceCollection services, ServerOptions options)
-    {
-        Add(SignedTokens.PlatformIssuer, options.JwtSecret);
-        if (options.Development)
-        {
-            Add(SignedTokens.DevelopmentIssuer, ServerOptions.DevelopmentSecret);
-        }
-
-        void Add(string issuer, string secret)
-        {
-            services.AddKeyedSingleton(issuer, (provider, _) => new SignedTokens(issuer, secret, options.JwtLifetime, provider.GetRequiredService<TimeProvider>()));
-            services.AddSingleton<ITokenProvider>(provider => provider.GetRequiredKeyedService<SignedTokens>(issuer));
-        }
+        WalletSignInEndpoints.Map(api, services, proofs, signedIn);
+        SessionEndpoints.Map(api, services, signedIn);
     }
 
     private static void AddCors(IServiceCollection services, ServerOptions options)

@@ -32,5 +32,6 @@ namespace WildNOut.Web.Endpoints;
 [JsonSerializable(typeof(DevelopmentTokenRequest))]
 [JsonSerializable(typeof(WalletChallengeRequest))]
 [JsonSerializable(typeof(WalletProofRequest))]
+[JsonSerializable(typeof(SignInRequest))]
 [JsonSerializable(typeof(RefreshTokenRequest))]
 public sealed partial class RequestJson : JsonSerializerContext;

@@ -13,7 +13,7 @@ internal static class ApiParameters
 {
     /// <summary>Operations that change nothing which a list shows.</summary>
     private static readonly HashSet<string?> WithoutConsistency =
-        ["developmentToken", "challengeWallet", "challengeSignIn", "signIn", "refreshSession", "logOut", "endSession"];
+        ["developmentToken", "challengeWallet", "challengeSignIn", "signIn", "refreshSession", "logOut", "endSession", "clerkWebhook"];
 
     /// <summary>A request header.</summary>
     public static OpenApiParameter Header(string name, string description) =>

@@ -52,6 +52,9 @@ public static class Names
         /// <summary>One username and the user whose it is.</summary>
         public const string Username = "username";
 
+        /// <summary>The sessions that have ended before their tokens; one entity.</summary>
+        public const string SignOuts = "sign-outs";
+
         /// <summary>One in-memory entity a channel.</summary>
         public const string Channel = "channel";
     }
