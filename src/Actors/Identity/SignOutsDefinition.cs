@@ -6,9 +6,6 @@ namespace WildNOut.Actors.Identity;
 /// <summary>The list of sign-outs, of which a cluster has one: every web node reads it on and on, so that a request asks nobody.</summary>
 public sealed class SignOutsDefinition : EntityDefinition<SignOutsState, ISignOutsCommand, ISignOutsEvent>
 {
-    /// <summary>Where the list is.</summary>
-    public static readonly EntityAddress Address = new(Names.Regions.SignOuts, "all");
-
     /// <inheritdoc />
     public override string Region => Names.Regions.SignOuts;
 

@@ -16,6 +16,6 @@ public sealed class SignOutsPolicy : Policy
 
     /// <inheritdoc />
     public override IEnumerable<PolicyCommand> React(JournalEvent happened) => happened.Event is SessionEnded ended
-        ? [new PolicyCommand(SignOutsDefinition.Address, new SignOut(ended.SessionId.ToString()))]
+        ? [new PolicyCommand(IdentityRegions.SignOuts, new SignOut(ended.SessionId.ToString()))]
         : [];
 }

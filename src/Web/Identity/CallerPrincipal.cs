@@ -28,6 +28,9 @@ public sealed class CallerPrincipal(Caller caller, DateTimeOffset expires, strin
     /// <summary>What a CSRF token is bound to: the session, or the user where the token names no session.</summary>
     public string Session => sessionId ?? caller.UserId;
 
+    /// <summary>The same person by the same token, with another role.</summary>
+    public CallerPrincipal WithRole(Role role) => new(caller with { Role = role }, expires, sessionId, impersonator);
+
     /// <summary>The person of a token that holds.</summary>
     public static CallerPrincipal Of(in TokenVerdict verdict) => new(verdict.Caller!, verdict.Expires, verdict.SessionId, verdict.Impersonator);
 }

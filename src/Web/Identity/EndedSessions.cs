@@ -50,7 +50,7 @@ public sealed class EndedSessions(EntityGateway gateway, TimeProvider clock, ILo
     /// <returns><see cref="Done"/>, or what kept it away.</returns>
     public async Task<IReply> EndAsync(string sessionId)
     {
-        var reply = await gateway.AskAsync(SignOutsDefinition.Address, new SignOut(sessionId));
+        var reply = await gateway.AskAsync(IdentityRegions.SignOuts, new SignOut(sessionId));
         if (reply is Done)
         {
             _ended.TryAdd(sessionId, clock.GetUtcNow());
@@ -81,7 +81,7 @@ public sealed class EndedSessions(EntityGateway gateway, TimeProvider clock, ILo
     /// <summary>Reads what is new, page by page.</summary>
     private async Task<bool> ReadAsync()
     {
-        while (await gateway.AskAsync(SignOutsDefinition.Address, new GetSignOuts(_latest)) is SignOuts page)
+        while (await gateway.AskAsync(IdentityRegions.SignOuts, new GetSignOuts(_latest)) is SignOuts page)
         {
             foreach (var item in page.Items)
             {

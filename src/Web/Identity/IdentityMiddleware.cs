@@ -6,9 +6,11 @@ namespace WildNOut.Web.Identity;
 
 /// <summary>
 /// Finds out who calls and holds the route's <see cref="AccessRule"/>. A bearer token that does not hold is refused on every route that looks at
-/// tokens, so that a client learns of it at once; a cookie that does not hold, which a browser sends unasked, is as good as none. Runs after routing.
+/// tokens, so that a client learns of it at once; a cookie that does not hold, which a browser sends unasked, is as good as none. A granted role counts beside the token's, and
+/// the token of an account that was given up does not hold. Runs after routing.
 /// </summary>
-public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens, CookieSessions cookies, CsrfGuard csrf)
+public sealed class IdentityMiddleware(
+    RequestDelegate next, TokenCache tokens, CookieSessions cookies, CsrfGuard csrf, UserStandings? standings = null, Arrivals? arrivals = null)
 {
     private const string Scheme = "Bearer ";
 
@@ -31,8 +33,7 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens, 
             return ValidateAsync(http, metadata, token.ToString());
         }
 
-        http.User = principal;
-        return ProceedAsync(http, metadata);
+        return EnterAsync(http, metadata, principal);
     }
 
     /// <summary>The token that came with a request, in place; false without one.</summary>
@@ -73,8 +74,25 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens, 
             return;
         }
 
-        http.User = principal;
-        await ProceedAsync(http, metadata);
+        await EnterAsync(http, metadata, principal);
+    }
+
+    private Task EnterAsync(HttpContext http, EndpointMetadataCollection? metadata, CallerPrincipal principal)
+    {
+        var caller = principal.Caller;
+        var standing = standings?.Of(caller.UserId) ?? default;
+        if (standing.Deleted)
+        {
+            return Problem.AccountDeleted.ExecuteAsync(http);
+        }
+
+        http.User = standing.Granted > caller.Role ? principal.WithRole(standing.Granted) : principal;
+        if (principal.Impersonator is null)
+        {
+            arrivals?.Note(caller.UserId);
+        }
+
+        return ProceedAsync(http, metadata);
     }
 
     private async Task ProceedByCookieAsync(HttpContext http, EndpointMetadataCollection? metadata, string token)
@@ -86,14 +104,13 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens, 
             problem = OpensWebSocket(http.Request) ? csrf.JudgeOrigin(http.Request)
                 : OnlyReads(http.Request.Method) ? null
                 : csrf.Judge(http.Request, principal.Session);
-            http.User = principal;
         }
         else if (metadata?.GetMetadata<AccessRule>() is null)
         {
             problem = null;
         }
 
-        await (problem?.ExecuteAsync(http) ?? ProceedAsync(http, metadata));
+        await (problem?.ExecuteAsync(http) ?? (principal is null ? ProceedAsync(http, metadata) : EnterAsync(http, metadata, principal)));
     }
 
     private Task ProceedAsync(HttpContext http, EndpointMetadataCollection? metadata)

@@ -17,14 +17,14 @@ public sealed class SignOutsOnANodeSpec
         await using var database = await TestDatabases.Fresh(kind);
         await using (var node = await TestNode.Start(database.Url))
         {
-            var numbers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => node.Ask<SignOutNumber>(SignOutsDefinition.Address, new SignOut($"sess_{i % 20}"))));
+            var numbers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => node.Ask<SignOutNumber>(IdentityRegions.SignOuts, new SignOut($"sess_{i % 20}"))));
             Assert.Equal(Enumerable.Range(1, 20).Select(number => (long)number), numbers.Select(reply => reply.Number).Distinct().Order());
         }
 
         await using (var node = await TestNode.Start(database.Url))
         {
-            Assert.InRange((await node.Ask<SignOutNumber>(SignOutsDefinition.Address, new SignOut("sess_7"))).Number, 1, 20);
-            var list = await node.Ask<SignOuts>(SignOutsDefinition.Address, new GetSignOuts(0));
+            Assert.InRange((await node.Ask<SignOutNumber>(IdentityRegions.SignOuts, new SignOut("sess_7"))).Number, 1, 20);
+            var list = await node.Ask<SignOuts>(IdentityRegions.SignOuts, new GetSignOuts(0));
             Assert.Equal((20, 20L), (list.Items.Count, list.Latest));
         }
     }
@@ -41,7 +41,7 @@ public sealed class SignOutsOnANodeSpec
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         SignOuts list;
-        while ((list = await node.Ask<SignOuts>(SignOutsDefinition.Address, new GetSignOuts(0))).Items.Count == 0)
+        while ((list = await node.Ask<SignOuts>(IdentityRegions.SignOuts, new GetSignOuts(0))).Items.Count == 0)
         {
             await Task.Delay(50, patience.Token);
         }
