@@ -18,6 +18,7 @@ public sealed class EndedSessions(EntityGateway gateway, TimeProvider clock, ILo
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -63,25 +64,29 @@ public sealed class EndedSessions(EntityGateway gateway, TimeProvider clock, ILo
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause, clock);
-        var readable = true;
+        var (readable, forgot) = (true, clock.GetTimestamp());
         do
         {
-            var read = await ReadAsync();
+            var read = await ReadAsync(stoppingToken);
             if (read != readable)
             {
                 logger.Log(read ? LogLevel.Information : LogLevel.Warning, "The list of ended sessions is {State}.", read ? "read again" : "out of reach; what is known stays known");
             }
 
             readable = read;
-            Forget(clock.GetUtcNow() - SignOutsState.Kept);
+            if (clock.GetElapsedTime(forgot) > ForgetAfter)
+            {
+                Forget(clock.GetUtcNow() - SignOutsState.Kept);
+                forgot = clock.GetTimestamp();
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Reads what is new, page by page.</summary>
-    private async Task<bool> ReadAsync()
+    /// <summary>Reads what is new, page by page. A node that stops does not wait for an answer.</summary>
+    private async Task<bool> ReadAsync(CancellationToken stopping)
     {
-        while (await gateway.AskAsync(IdentityRegions.SignOuts, new GetSignOuts(_latest)) is SignOuts page)
+        while (await gateway.AskAsync(IdentityRegions.SignOuts, new GetSignOuts(_latest)).WaitAsync(stopping) is SignOuts page)
         {
             foreach (var item in page.Items)
             {

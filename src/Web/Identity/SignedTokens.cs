@@ -62,7 +62,7 @@ public sealed class SignedTokens : ITokenProvider
     /// <summary>A new token.</summary>
     public (string Token, DateTimeOffset Expires) Issue(Caller caller) => Issue(caller, _lifetime);
 
-    /// <summary>A new token that holds no longer than <paramref name="atMost"/>, and no longer than its session.</summary>
+    /// <summary>A new token that holds no longer than <paramref name="atMost"/>, nor than its session, where it names one.</summary>
     public (string Token, DateTimeOffset Expires) Issue(Caller caller, TimeSpan atMost, string? sessionId = null)
     {
         var now = _clock.GetUtcNow();

@@ -41,8 +41,7 @@ public sealed class ClerkTokens : ITokenProvider
     /// <inheritdoc />
     public async ValueTask<TokenVerdict> ValidateAsync(string token, CancellationToken cancellation)
     {
-        var jwt = _handler.ReadJsonWebToken(token);
-        if (jwt.Alg != SecurityAlgorithms.RsaSha256 || jwt.Kid is not { Length: > 0 and <= MaxKeyId } keyId)
+        if (Read(token) is not { } jwt || jwt.Alg != SecurityAlgorithms.RsaSha256 || jwt.Kid is not { Length: > 0 and <= MaxKeyId } keyId)
         {
             return TokenVerdict.Refused;
         }
@@ -59,6 +58,19 @@ public sealed class ClerkTokens : ITokenProvider
         return result.IsValid ? JudgeClaims(jwt.EncodedPayload)
             : result.Exception is SecurityTokenExpiredException ? TokenVerdict.TooLate
             : TokenVerdict.Refused;
+    }
+
+    private JsonWebToken? Read(string token)
+    {
+        try
+        {
+            return _handler.ReadJsonWebToken(token);
+        }
+        catch (ArgumentException)
+        {
+            // A claim that the standard knows has a type of its own.
+            return null;
+        }
     }
 
     private TokenVerdict JudgeClaims(string payload)

@@ -33,9 +33,6 @@ public sealed class SigningKeys(Uri address, HttpClient http, TimeProvider clock
     private Task _fetch = Task.CompletedTask;
     private long? _started;
 
-    /// <summary>How many fetches were begun.</summary>
-    public int Fetches { get; private set; }
-
     /// <summary>Finds a key by its id, with a fetch where that may help.</summary>
     public ValueTask<SigningKey> FindAsync(string keyId, CancellationToken cancellation)
     {
@@ -81,7 +78,6 @@ public sealed class SigningKeys(Uri address, HttpClient http, TimeProvider clock
             }
 
             _started = clock.GetTimestamp();
-            Fetches++;
             return _fetch = FetchAsync();
         }
     }
