@@ -5,6 +5,7 @@ using Scalar.AspNetCore;
 using WildNOut.Actors;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users;
 using WildNOut.Actors.Wallets;
 using WildNOut.Chain;
 using WildNOut.Web.Configuration;
@@ -63,6 +64,7 @@ public static class WebSetup
             json.SerializerOptions.TypeInfoResolverChain.Insert(3, MarketJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(4, FeedJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(5, WalletsJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(6, UsersJson.Default);
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services
@@ -75,13 +77,17 @@ public static class WebSetup
             .AddSingleton<ListReader>()
             .AddSingleton<MarketReader>()
             .AddSingleton<TransactionLists>()
+            .AddSingleton<UserLists>()
+            .AddSingleton<UserStandings>()
+            .AddHostedService(provider => provider.GetRequiredService<UserStandings>())
+            .AddSingleton<Arrivals>()
+            .AddHostedService(provider => provider.GetRequiredService<Arrivals>())
             .AddSingleton<WarmUp>()
             .AddHostedService(provider => provider.GetRequiredService<WarmUp>())
             .AddSingleton<SignalLifetime>()
             .AddSingleton<IHostLifetime>(provider => provider.GetRequiredService<SignalLifetime>())
             .AddSingleton<Departure>()
             .AddSingleton<HealthProbe>()
-            .AddSingleton<TokenCache>()
             .AddHostedService<StartupNotice>()
             .AddApiDocument(options);
         builder.Services.TryAddSingleton<IWalletsOfUser, LinkedWallets>();
@@ -95,7 +101,7 @@ public static class WebSetup
             builder.Services.AddHostedService<DemoStart>();
         }
 
-        AddTokens(builder.Services, options);
+        builder.Services.AddIdentity(options);
         AddCors(builder.Services, options);
         AddForwarding(builder.Services, options);
     }
@@ -123,7 +129,10 @@ public static class WebSetup
         VoteEndpoints.Map(api, services);
         MarketEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<MarketReader>(), app.Services.GetService<ChainOptions>());
         TransactionEndpoints.Map(api, services);
+        UserEndpoints.Map(api, services, app.Services.GetRequiredService<UserLists>());
+        UserAdminEndpoints.Map(api, services);
         MapWallets(app, api, services, options);
+        api.MapIdentity(options);
         if (options.Development)
         {
             DevelopmentEndpoints.Map(api, app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.DevelopmentIssuer));
@@ -144,26 +153,14 @@ public static class WebSetup
         }
 
         var proofs = new WalletProofs(services.Gateway, site, app.Services.GetRequiredService<TimeProvider>());
-        var refreshTokens = new RefreshTokens(options.JwtSecret);
-        var accessTokens = app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.PlatformIssuer);
+        var signedIn = new SignedIn(
+            new RefreshTokens(options.JwtSecret),
+            app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.PlatformIssuer),
+            app.Services.GetRequiredService<CookieSessions>(),
+            app.Services.GetRequiredService<CsrfGuard>());
         WalletEndpoints.Map(api, services, proofs);
-        WalletSignInEndpoints.Map(api, services, proofs, refreshTokens, accessTokens);
-        SessionEndpoints.Map(api, services, refreshTokens, accessTokens);
-    }
-
-    private static void AddTokens(IServiceCollection services, ServerOptions options)
-    {
-        Add(SignedTokens.PlatformIssuer, options.JwtSecret);
-        if (options.Development)
-        {
-            Add(SignedTokens.DevelopmentIssuer, ServerOptions.DevelopmentSecret);
-        }
-
-        void Add(string issuer, string secret)
-        {
-            services.AddKeyedSingleton(issuer, (provider, _) => new SignedTokens(issuer, secret, options.JwtLifetime, provider.GetRequiredService<TimeProvider>()));
-            services.AddSingleton<ITokenProvider>(provider => provider.GetRequiredKeyedService<SignedTokens>(issuer));
-        }
+        WalletSignInEndpoints.Map(api, services, proofs, signedIn);
+        SessionEndpoints.Map(api, services, signedIn);
     }
 
     private static void AddCors(IServiceCollection services, ServerOptions options)

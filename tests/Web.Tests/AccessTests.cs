@@ -38,6 +38,7 @@ public sealed class AccessTests(ServerFixture server)
         { "POST", "/api/auth/logout", false },
         { "GET", "/api/auth/sessions", true },
         { "DELETE", $"/api/auth/sessions/{Id}", true },
+        { "GET", "/api/auth/csrf", true },
         { "GET", "/health/details", true },
     };
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using WildNOut.Chain;
 using WildNOut.Chain.Devnet;
 using WildNOut.Web.Configuration;
+using WildNOut.Web.Identity.Clerk;
 
 namespace WildNOut.Web.Tests;
 
@@ -43,6 +44,16 @@ public sealed class ConfigurationTests
     [InlineData("PUBLIC_URL", "ftp://example.org")]
     [InlineData("PUBLIC_URL", "https://example.org/?x=1")]
     [InlineData("CORS_ORIGIN", "example.org")]
+    [InlineData("CLERK_ISSUER", "clerk.example.org")]
+    [InlineData("CLERK_ISSUER", "ftp://clerk.example.org")]
+    [InlineData("CLERK_ISSUER", "https://clerk.example.org/?x=1")]
+    [InlineData("CLERK_JWKS_URL", "jwks.json")]
+    [InlineData("CLERK_AUTHORIZED_PARTIES", "app.example.org")]
+    [InlineData("CLERK_AUTHORIZED_PARTIES", "*")]
+    [InlineData("CLERK_ROLE_CLAIM", "metadata..role")]
+    [InlineData("CLERK_ROLE_CLAIM", "a.b.c.d.e")]
+    [InlineData("CLERK_WEBHOOK_SECRET", "whsec_short")]
+    [InlineData("CLERK_WEBHOOK_SECRET", "c2VjcmV0LW9mLXRoZS13ZWJob29rLXRlc3Rz")]
     [InlineData("TRUSTED_PROXIES", "10.0.0.0/99")]
     [InlineData("LOG_LEVEL", "chatty")]
     [InlineData("DEMO", "maybe")]
@@ -76,6 +87,48 @@ public sealed class ConfigurationTests
         Assert.Equal("localhost:81", Read([("PORT", "81")], development: true).Options.PublicUrl!.Authority);
         Assert.Null(Read([("JWT_SECRET", Secret)], development: false).Options.PublicUrl);
         Assert.Equal("wildnout.example", Read([("JWT_SECRET", Secret), ("PUBLIC_URL", "https://wildnout.example")], development: false).Options.PublicUrl!.Authority);
+    }
+
+    [Fact]
+    public void Nobody_signs_in_with_Clerk_unless_it_is_set_up()
+    {
+        Assert.Null(Read([], development: true).Options.Clerk);
+        Assert.Null(Read([("JWT_SECRET", Secret)], development: false).Options.Clerk);
+    }
+
+    [Fact]
+    public void Clerk_is_known_by_its_issuer_and_has_its_keys_beside_it()
+    {
+        var (options, faults) = Read(
+            [("JWT_SECRET", Secret), ("CLERK_ISSUER", "https://clerk.example.org/"), ("CLERK_AUTHORIZED_PARTIES", "https://a.example, https://b.example"), ("CLERK_WEBHOOK_SECRET", "whsec_c2VjcmV0LW9mLXRoZS13ZWJob29rLXRlc3Rz")],
+            development: false);
+        Assert.Empty(faults);
+        var clerk = options.Clerk!;
+        Assert.Equal(("https://clerk.example.org", "https://clerk.example.org/.well-known/jwks.json"), (clerk.Issuer, clerk.Keys.AbsoluteUri));
+        Assert.Equal(["https://a.example", "https://b.example"], clerk.AuthorizedParties);
+        Assert.Equal(["metadata", "role"], clerk.RoleClaim);
+        Assert.Equal("secret-of-the-webhook-tests"u8.ToArray(), clerk.WebhookKey!);
+        var elsewhere = Read([("CLERK_ISSUER", "http://localhost:9000"), ("CLERK_JWKS_URL", "http://localhost:9001/keys"), ("CLERK_ROLE_CLAIM", "o.rol")], development: true).Options.Clerk!;
+        Assert.Equal(("http://localhost:9001/keys", 0, null), (elsewhere.Keys.AbsoluteUri, elsewhere.AuthorizedParties.Count, elsewhere.WebhookKey));
+        Assert.Equal(["o", "rol"], elsewhere.RoleClaim);
+    }
+
+    [Fact]
+    public void Production_takes_no_token_of_any_page_no_plain_http_and_no_secret_that_everybody_knows()
+    {
+        var faults = Faults(
+            [("JWT_SECRET", Secret), ("CLERK_ISSUER", "http://clerk.example.org"), ("CLERK_WEBHOOK_SECRET", WebhookSignature.PublicExample)], development: false);
+        Assert.Equal(["CLERK_AUTHORIZED_PARTIES", "CLERK_ISSUER", "CLERK_WEBHOOK_SECRET"], faults.Select(fault => fault.Split(':')[0]).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(faults, fault => fault.Contains(WebhookSignature.PublicExample, StringComparison.Ordinal));
+        Assert.Empty(Faults([("CLERK_ISSUER", "http://clerk.example.org"), ("CLERK_WEBHOOK_SECRET", WebhookSignature.PublicExample)]));
+    }
+
+    [Fact]
+    public void Settings_of_Clerk_without_an_issuer_are_faults()
+    {
+        var faults = Faults([("CLERK_JWKS_URL", "https://a.example"), ("CLERK_AUTHORIZED_PARTIES", "https://a.example"), ("CLERK_ROLE_CLAIM", "role"), ("CLERK_WEBHOOK_SECRET", "whsec_c2VjcmV0LW9mLXRoZS13ZWJob29rLXRlc3Rz")]);
+        Assert.Equal(4, faults.Count);
+        Assert.All(faults, fault => Assert.StartsWith("CLERK_ISSUER: is missing", fault, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -27,6 +27,16 @@ public sealed class QuickTokenTests
     }
 
     [Fact]
+    public async Task A_token_of_a_session_names_it_in_both_readings()
+    {
+        var (token, expires) = _tokens.Issue(new Caller("user_1", Role.User), TimeSpan.FromMinutes(1), "session-1");
+
+        Assert.True(_tokens.Holds(token, out var quick));
+        Assert.Equal(new TokenVerdict(new Caller("user_1", Role.User), expires, false) { SessionId = "session-1" }, quick);
+        Assert.Equal(quick, await _tokens.ValidateAsync(token, default));
+    }
+
+    [Fact]
     public async Task Any_change_of_a_token_is_refused_or_read_as_the_library_reads_it()
     {
         var (token, _) = _tokens.Issue(new Caller("user_1", Role.Moderator));
@@ -56,6 +66,9 @@ public sealed class QuickTokenTests
     [Theory]
     [InlineData("""{"iss":"wildnout","aud":"wildnout-api","sub":"u","exp":4102444800}""", true)]
     [InlineData("""{"iss":"wildnout","aud":"wildnout-api","sub":"u","exp":4102444800,"role":"admin","iat":1,"nbf":1}""", true)]
+    [InlineData("""{"iss":"wildnout","aud":"wildnout-api","sub":"u","exp":4102444800,"sid":"s"}""", true)]
+    [InlineData("""{"iss":"wildnout","aud":"wildnout-api","sub":"u","exp":4102444800,"sid":7}""", false)]
+    [InlineData("""{"iss":"wildnout","aud":"wildnout-api","sub":"u","exp":4102444800,"sid":"s","sid":"t"}""", false)]
     [InlineData("""{"iss":"other","aud":"wildnout-api","sub":"u","exp":4102444800}""", false)]
     [InlineData("""{"iss":"wildnout","aud":"other","sub":"u","exp":4102444800}""", false)]
     [InlineData("""{"iss":"wildnout","aud":["wildnout-api"],"sub":"u","exp":4102444800}""", false)]

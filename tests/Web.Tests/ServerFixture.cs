@@ -57,7 +57,7 @@ public class ServerFixture : IAsyncLifetime
         _app = builder.BuildNode(options);
         await _app.StartAsync();
         var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Client = new HttpClient { BaseAddress = new Uri(address) };
+        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(address) };
         await ReadyAsync();
     }
 

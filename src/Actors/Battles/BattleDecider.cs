@@ -166,9 +166,9 @@ public static class BattleDecider
 
     private static Decision<IBattleEvent> Moderate(BattleState state, ModerateEntry moderate, DateTimeOffset now)
     {
-        if (!moderate.Caller.Moderates)
+        if (Access.OfRole(moderate.Caller, Role.Moderator) is { } no)
         {
-            return Decision<IBattleEvent>.Reject(Rejection.Forbidden("This needs the role moderator."));
+            return Decision<IBattleEvent>.Reject(no);
         }
 
         if (!state.Entries.TryGetValue(moderate.EntryId, out var entry))
@@ -226,7 +226,5 @@ public static class BattleDecider
     }
 
     private static Rejection? Unentitled(BattleState state, Caller caller) =>
-        caller.UserId == state.CreatorId || caller.Moderates
-            ? null
-            : Rejection.Forbidden("Only the creator or somebody with the role moderator may do this.");
+        Access.OfOwner(caller, state.CreatorId, owner: "creator");
 }

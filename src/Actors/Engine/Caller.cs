@@ -19,8 +19,4 @@ public enum Role
 /// <summary>Who sends a command.</summary>
 /// <param name="UserId">The identity provider's subject.</param>
 /// <param name="Role">The role at that moment.</param>
-public sealed record Caller(string UserId, Role Role)
-{
-    /// <summary>Whether the caller may act on anyone's content.</summary>
-    public bool Moderates => Role >= Role.Moderator;
-}
+public sealed record Caller(string UserId, Role Role);

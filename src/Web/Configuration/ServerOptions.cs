@@ -40,6 +40,9 @@ public sealed record ServerOptions
     /// </summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>How those who sign in with Clerk are known; null where nobody does.</summary>
+    public ClerkOptions? Clerk { get; init; }
+
     /// <summary>Origins that browsers may call from (<c>CORS_ORIGIN</c>); <c>*</c> for any, none for the same origin only.</summary>
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 

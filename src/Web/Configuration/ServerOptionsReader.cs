@@ -32,7 +32,8 @@ public static class ServerOptionsReader
             JwtSecret = Secret(read, development),
             JwtLifetime = read.Duration("JWT_EXPIRES_IN", TimeSpan.FromHours(24), TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),
             PublicUrl = PublicUrl(read, development ? $"http://localhost:{port}" : null),
-            CorsOrigins = Origins(read),
+            Clerk = ClerkOptionsReader.Read(read, development),
+            CorsOrigins = Origins(read, "CORS_ORIGIN", any: true),
             TrustedProxies = Proxies(read),
             LogLevel = Level(read),
             Demo = demo,
@@ -156,14 +157,18 @@ public static class ServerOptionsReader
         return null;
     }
 
-    private static IReadOnlyList<string> Origins(EnvironmentReader read)
+    /// <summary>A list of origins.</summary>
+    /// <param name="read">Reads it.</param>
+    /// <param name="name">The setting.</param>
+    /// <param name="any">Whether <c>*</c> may be among them.</param>
+    internal static IReadOnlyList<string> Origins(EnvironmentReader read, string name, bool any)
     {
-        var origins = read.List("CORS_ORIGIN");
+        var origins = read.List(name);
         foreach (var origin in origins)
         {
-            if (origin != "*" && !(Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/" && !origin.EndsWith('/')))
+            if (!(any && origin == "*") && !(Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/" && !origin.EndsWith('/')))
             {
-                read.Fault("CORS_ORIGIN", $"'{origin}' is not an origin such as https://example.org.");
+                read.Fault(name, $"'{origin}' is not an origin such as https://example.org.");
             }
         }
 

@@ -9,24 +9,21 @@ namespace WildNOut.Web.Endpoints;
 
 /// <summary>Sessions: refresh, log out, list, end.</summary>
 /// <param name="gateway">Asks the sessions.</param>
-/// <param name="refreshTokens">Makes refresh tokens.</param>
-/// <param name="accessTokens">The platform's own tokens.</param>
-internal sealed class SessionEndpoints(EntityGateway gateway, RefreshTokens refreshTokens, SignedTokens accessTokens)
+/// <param name="signedIn">Hands sessions over.</param>
+internal sealed class SessionEndpoints(EntityGateway gateway, SignedIn signedIn)
 {
-    /// <summary>How long an access token of a session holds: it cannot be called back, so not for long.</summary>
-    public static readonly TimeSpan AccessLifetime = TimeSpan.FromMinutes(15);
-
     /// <summary>Maps the routes.</summary>
-    public static void Map(IEndpointRouteBuilder api, ApiServices services, RefreshTokens refreshTokens, SignedTokens accessTokens)
+    public static void Map(IEndpointRouteBuilder api, ApiServices services, SignedIn signedIn)
     {
-        var sessions = new SessionEndpoints(services.Gateway, refreshTokens, accessTokens);
+        var sessions = new SessionEndpoints(services.Gateway, signedIn);
         var group = api.MapGroup("/auth").WithTags("Sign-in");
         group.MapPost("/refresh", sessions.RefreshAsync).WithMetadata(new IgnoresTokens()).Takes<RefreshTokenRequest>()
-            .Gives<SignInResponse>(200).GivesProblems(400, 401, 409, 413, 415, 503)
-            .Says("refreshSession", "Exchange a refresh token for the next pair of tokens", "An old refresh token ends its session (401 refresh_token_reused). A session holds for 30 days after its last refresh, 90 days at most.");
+            .Gives<SignInResponse>(200).GivesProblems(400, 401, 403, 409, 413, 415, 503)
+            .Says("refreshSession", "Exchange a refresh token for the next pair of tokens", "An old refresh token ends its session (401 refresh_token_reused). A session holds for 30 days after its last refresh, 90 days at most. "
+                + "A session in cookies is refreshed with an empty object, the header X-CSRF-Token and the refresh cookie; its new tokens come in cookies.");
         group.MapPost("/logout", sessions.LogOutAsync).WithMetadata(new IgnoresTokens()).Takes<RefreshTokenRequest>()
-            .GivesNothing().GivesProblems(400, 401, 413, 415, 503)
-            .Says("logOut", "End the session of a refresh token", "Its access tokens hold until they expire, 15 minutes at most.");
+            .GivesNothing().GivesProblems(400, 401, 403, 413, 415, 503)
+            .Says("logOut", "End the session of a refresh token", "Its access tokens do not hold any more within seconds. Takes the cookies of a session in cookies away.");
         group.MapGet("/sessions", sessions.ListAsync).RequireCaller()
             .Gives<SessionsView>(200).GivesProblems(401, 503)
             .Says("listSessions", "One's own sessions");
@@ -35,40 +32,42 @@ internal sealed class SessionEndpoints(EntityGateway gateway, RefreshTokens refr
             .Says("endSession", "End one of one's own sessions");
     }
 
-    /// <summary>The pair of tokens of a session.</summary>
-    public static IResult SignedIn(SignedTokens accessTokens, RefreshToken token)
-    {
-        var (access, expires) = accessTokens.Issue(new Caller(token.UserId, Role.User), AccessLifetime);
-        return new Answer<SignInResponse>(new SignInResponse(access, token.ToString(), expires), WebJson.Default.SignInResponse);
-    }
-
     private async Task<IResult> RefreshAsync(HttpContext http, CancellationToken cancellation)
     {
-        var (token, fingerprint, problem) = await ReadAsync(http);
+        var (token, byCookie, fingerprint, problem) = await ReadAsync(http);
         if (problem is not null || !Idempotency.TryCommandId(http, token!.UserId, out var commandId, out problem))
         {
             return problem!;
         }
 
-        var next = refreshTokens.Next(token!);
+        var next = signedIn.RefreshTokens.Next(token!);
         var refresh = new RefreshSession(token!.SessionId, token.FamilyHash, token.SecretHash, next.SecretHash);
-        var reply = await gateway.AskAsync(WalletRegions.SessionsOf(token.UserId), refresh, commandId, fingerprint);
-        return reply is Done { Reply: SessionView } ? SignedIn(accessTokens, next)
-            : reply is Rejection { Kind: RejectionKind.Unprocessable } no ? Unauthorized(no)
+        var reply = await gateway.AskAsync(WalletRegions.SessionsOf(token.UserId), refresh, commandId, byCookie ? token.SecretHash : fingerprint);
+        return reply is Done { Reply: SessionView } ? signedIn.Answer(http, next, byCookie)
+            : reply is Rejection { Kind: RejectionKind.Unprocessable } no ? Unauthorized(http, no, byCookie)
             : Replies.Refuse(reply);
     }
 
     private async Task<IResult> LogOutAsync(HttpContext http, CancellationToken cancellation)
     {
-        var (token, _, problem) = await ReadAsync(http);
+        var (token, byCookie, _, problem) = await ReadAsync(http);
         if (problem is not null)
         {
             return problem;
         }
 
-        var reply = await gateway.AskAsync(
-            WalletRegions.SessionsOf(token!.UserId), new LogOut(token.SessionId, token.FamilyHash));
-        return reply is Done ? TypedResults.NoContent() : Replies.Refuse(reply);
+        var reply = await gateway.AskAsync(WalletRegions.SessionsOf(token!.UserId), new LogOut(token.SessionId, token.FamilyHash));
+        if (reply is not Done)
+        {
+            return Replies.Refuse(reply);
+        }
+
+        if (byCookie)
+        {
+            signedIn.Cookies.Clear(http.Response);
+        }
+
+        return TypedResults.NoContent();
     }
 
     private async Task<IResult> ListAsync(HttpContext http, CancellationToken cancellation)
@@ -88,16 +87,34 @@ internal sealed class SessionEndpoints(EntityGateway gateway, RefreshTokens refr
         return reply is Done ? TypedResults.NoContent() : Replies.Refuse(reply);
     }
 
-    private static Problem Unauthorized(Rejection no) => Problem.Of(no) with { Status = StatusCodes.Status401Unauthorized };
-
-    private static async Task<(RefreshToken? Token, string? Fingerprint, Problem? Problem)> ReadAsync(HttpContext http)
+    /// <summary>A refusal; what a browser keeps of a session that does not hold is taken away.</summary>
+    private Problem Unauthorized(HttpContext http, Rejection no, bool byCookie)
     {
-        var (request, fingerprint, problem) = await JsonBody.ReadAsync(http, RequestJson.Default.RefreshTokenRequest);
-        if (problem is not null || request!.RefreshToken is not { } text)
+        if (byCookie)
         {
-            return (null, null, problem ?? Problem.Invalid("refreshToken", "is required"));
+            signedIn.Cookies.Clear(http.Response);
         }
 
-        return RefreshToken.TryParse(text, out var token) ? (token, fingerprint, null) : (null, null, Unauthorized(WalletRefusals.InvalidRefreshToken));
+        return Problem.Of(no) with { Status = StatusCodes.Status401Unauthorized };
+    }
+
+    /// <summary>The refresh token of the body, or else of the cookie, which then has to come from a page of this site.</summary>
+    private async Task<(RefreshToken? Token, bool ByCookie, string? Fingerprint, Problem? Problem)> ReadAsync(HttpContext http)
+    {
+        var (request, fingerprint, problem) = await JsonBody.ReadAsync(http, RequestJson.Default.RefreshTokenRequest);
+        if (problem is not null)
+        {
+            return (null, false, null, problem);
+        }
+
+        var byCookie = request!.RefreshToken is null;
+        if ((request.RefreshToken ?? signedIn.Cookies.Refresh(http.Request)) is not { } text)
+        {
+            return (null, false, null, Problem.Invalid("refreshToken", "is required, in the body or in its cookie"));
+        }
+
+        return !RefreshToken.TryParse(text, out var token) ? (null, byCookie, null, Unauthorized(http, WalletRefusals.InvalidRefreshToken, byCookie))
+            : byCookie && signedIn.Csrf.Judge(http.Request, token.SessionId.ToString()) is { } forged ? (null, true, null, forged)
+            : (token, byCookie, fingerprint, null);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class VoteEndpoints(EntityGateway gateway, ListReader lists, int
     {
         var votes = new VoteEndpoints(services.Gateway, services.Lists, services.BallotBoxes, services.Prefix);
         var group = api.MapGroup("/battles/{id}").WithTags("Votes");
-        group.MapPost("/votes", votes.CastAsync).RequireCaller().Takes<VoteRequest>()
+        group.MapPost("/votes", votes.CastAsync).RequireCallerInPerson().Takes<VoteRequest>()
             .Gives<VoteReceipt>(201).GivesProblems(400, 401, 403, 404, 409, 413, 415, 503)
             .Says("castVote", "Vote", "While voting is on; at most one vote per user and entry. An acknowledged vote is durable and counts exactly once.");
         group.MapGet("/votes/me", votes.MineAsync).RequireCaller()

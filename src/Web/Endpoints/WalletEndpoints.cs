@@ -25,17 +25,17 @@ internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs
     {
         var wallets = new WalletEndpoints(services.Gateway, proofs, services.Prefix);
         var group = api.MapGroup("/wallet").WithTags("Wallets");
-        group.MapPost("/challenge", wallets.ChallengeAsync).RequireCaller().Takes<WalletChallengeRequest>()
-            .Gives<ChallengeResponse>(200).GivesProblems(400, 401, 409, 413, 415, 422, 503)
+        group.MapPost("/challenge", wallets.ChallengeAsync).RequireCallerInPerson().Takes<WalletChallengeRequest>()
+            .Gives<ChallengeResponse>(200).GivesProblems(400, 401, 403, 409, 413, 415, 422, 503)
             .Says("challengeWallet", "Get a message to sign with a wallet", "Good for one attempt within 15 minutes, by the same user and with the same address.");
-        group.MapPost("/verify", wallets.VerifyAsync).RequireCaller().Takes<WalletProofRequest>()
-            .Gives<WalletResponse>(201).GivesProblems(400, 401, 409, 413, 415, 422, 503)
+        group.MapPost("/verify", wallets.VerifyAsync).RequireCallerInPerson().Takes<WalletProofRequest>()
+            .Gives<WalletResponse>(201).GivesProblems(400, 401, 403, 409, 413, 415, 422, 503)
             .Says("linkWallet", "Link a wallet by its signature", "A wallet belongs to one user at a time (409 wallet_taken); a user has at most 10 (409 too_many_wallets). " + Faults);
         group.MapGet("/", wallets.ListAsync).RequireCaller()
             .Gives<WalletsResponse>(200).GivesProblems(401, 503)
             .Says("listWallets", "One's own wallets and what they hold", "Holdings are read after linking, when the token moves, and every ten minutes; they come with their age.");
-        group.MapDelete("/{address}", wallets.DisconnectAsync).RequireCaller()
-            .GivesNothing().GivesProblems(401, 404, 422, 503)
+        group.MapDelete("/{address}", wallets.DisconnectAsync).RequireCallerInPerson()
+            .GivesNothing().GivesProblems(401, 403, 404, 422, 503)
             .Says("disconnectWallet", "Disconnect a wallet", "Sessions that were opened with it end.");
     }
 

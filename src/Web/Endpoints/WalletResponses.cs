@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using WildNOut.Actors.Wallets;
 
 namespace WildNOut.Web.Endpoints;
@@ -68,8 +69,17 @@ public sealed record WalletsResponse(HolderTier Tier, string? Amount, int? Decim
     }
 }
 
-/// <summary>What a sign-in gives.</summary>
+/// <summary>What a sign-in gives: two tokens, or else a CSRF token beside those that come in cookies.</summary>
 /// <param name="AccessToken">Goes into the header <c>Authorization: Bearer …</c>.</param>
 /// <param name="RefreshToken">Is good for one exchange against the next pair.</param>
 /// <param name="ExpiresAt">The instant from which the access token no longer holds.</param>
-public sealed record SignInResponse(string AccessToken, string RefreshToken, DateTimeOffset ExpiresAt);
+/// <param name="CsrfToken">Goes into the header <c>X-CSRF-Token</c> of whatever changes something.</param>
+public sealed record SignInResponse(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AccessToken,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RefreshToken,
+    DateTimeOffset ExpiresAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CsrfToken);
+
+/// <summary>A CSRF token.</summary>
+/// <param name="CsrfToken">Goes into the header <c>X-CSRF-Token</c> of whatever changes something.</param>
+public sealed record CsrfResponse(string CsrfToken);

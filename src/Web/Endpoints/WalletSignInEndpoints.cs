@@ -11,23 +11,23 @@ namespace WildNOut.Web.Endpoints;
 /// <summary>Signing in with a wallet.</summary>
 /// <param name="gateway">Asks the sessions.</param>
 /// <param name="proofs">Issues and judges challenges.</param>
-/// <param name="refreshTokens">Makes refresh tokens.</param>
-/// <param name="accessTokens">The platform's own tokens.</param>
-internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs proofs, RefreshTokens refreshTokens, SignedTokens accessTokens)
+/// <param name="signedIn">Hands sessions over.</param>
+internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs proofs, SignedIn signedIn)
 {
     private readonly WalletUsers _users = new(gateway);
 
     /// <summary>Maps the routes.</summary>
-    public static void Map(IEndpointRouteBuilder api, ApiServices services, WalletProofs proofs, RefreshTokens refreshTokens, SignedTokens accessTokens)
+    public static void Map(IEndpointRouteBuilder api, ApiServices services, WalletProofs proofs, SignedIn signedIn)
     {
-        var signIn = new WalletSignInEndpoints(services.Gateway, proofs, refreshTokens, accessTokens);
+        var signIn = new WalletSignInEndpoints(services.Gateway, proofs, signedIn);
         var group = api.MapGroup("/auth/wallet").WithTags("Sign-in").WithMetadata(new IgnoresTokens());
         group.MapPost("/challenge", signIn.ChallengeAsync).Takes<WalletChallengeRequest>()
             .Gives<ChallengeResponse>(200).GivesProblems(400, 409, 413, 415, 422, 503)
             .Says("challengeSignIn", "Get a message to sign in with a wallet", "Good for one attempt within 15 minutes, with the same address.");
-        group.MapPost("/verify", signIn.VerifyAsync).Takes<WalletProofRequest>()
-            .Gives<SignInResponse>(200).GivesProblems(400, 409, 413, 415, 422, 503)
-            .Says("signIn", "Sign in by a wallet's signature", "As the user whose wallet it is, or else as a user of its own. " + WalletEndpoints.Faults);
+        group.MapPost("/verify", signIn.VerifyAsync).Takes<SignInRequest>()
+            .Gives<SignInResponse>(200).GivesProblems(400, 403, 409, 413, 415, 422, 503)
+            .Says("signIn", "Sign in by a wallet's signature", "As the user whose wallet it is, or else as a user of its own. "
+                + "With cookies: true, from a page of this site, the tokens come in cookies that scripts cannot read, and the answer holds the CSRF token. " + WalletEndpoints.Faults);
     }
 
     private async Task<IResult> ChallengeAsync(HttpContext http, CancellationToken cancellation)
@@ -45,25 +45,26 @@ internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs 
 
     private async Task<IResult> VerifyAsync(HttpContext http, CancellationToken cancellation)
     {
-        var (request, fingerprint, problem) = await JsonBody.ReadAsync(http, RequestJson.Default.WalletProofRequest);
+        var (request, fingerprint, problem) = await JsonBody.ReadAsync(http, RequestJson.Default.SignInRequest);
         if (problem is not null || !Idempotency.TryCommandId(http, request!.Address ?? string.Empty, out var commandId, out problem))
         {
             return problem!;
         }
 
-        if (WalletEndpoints.Missing(request!) is { } incomplete)
+        var byCookie = request!.Cookies == true;
+        if ((WalletEndpoints.Missing(request.Proof) ?? (byCookie ? signedIn.Csrf.JudgeOrigin(http.Request) : null)) is { } no)
         {
-            return incomplete;
+            return no;
         }
 
         var proven = await proofs.JudgeAsync(
-            ChallengePurpose.SignIn, null, request!.Address!, request.Signature!, request.Message!, commandId, fingerprint, cancellation);
+            ChallengePurpose.SignIn, null, request.Address!, request.Signature!, request.Message!, commandId, fingerprint, cancellation);
         return proven is Done { Reply: Challenge challenge } && WalletAddress.TryParse(challenge.Address, out var address)
-            ? await OpenAsync(address, challenge.Nonce, commandId, cancellation)
+            ? await OpenAsync(http, address, challenge.Nonce, commandId, byCookie, cancellation)
             : Replies.Refuse(proven);
     }
 
-    private async Task<IResult> OpenAsync(WalletAddress address, string nonce, string? commandId, CancellationToken cancellation)
+    private async Task<IResult> OpenAsync(HttpContext http, WalletAddress address, string nonce, string? commandId, bool byCookie, CancellationToken cancellation)
     {
         var (userId, no) = await _users.FindAsync(address, cancellation);
         if (userId is null)
@@ -71,9 +72,9 @@ internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs 
             return Replies.Refuse(no!);
         }
 
-        var token = refreshTokens.Open(userId, nonce);
+        var token = signedIn.RefreshTokens.Open(userId, nonce);
         var start = new StartSession(token.SessionId, address.Text, token.FamilyHash, token.SecretHash);
         var reply = await gateway.AskAsync(WalletRegions.SessionsOf(userId), start, commandId);
-        return reply is Done { Reply: SessionView } ? SessionEndpoints.SignedIn(accessTokens, token) : Replies.Refuse(reply);
+        return reply is Done { Reply: SessionView } ? signedIn.Answer(http, token, byCookie) : Replies.Refuse(reply);
     }
 }

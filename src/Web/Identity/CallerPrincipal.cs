@@ -9,13 +9,30 @@ namespace WildNOut.Web.Identity;
 /// </summary>
 /// <param name="caller">Who it is.</param>
 /// <param name="expires">The instant from which the token no longer holds.</param>
-public sealed class CallerPrincipal(Caller caller, DateTimeOffset expires) : ClaimsPrincipal
+/// <param name="sessionId">The session that the token belongs to; null when it names none.</param>
+/// <param name="impersonator">Who acts in the user's name; null when it is the user.</param>
+public sealed class CallerPrincipal(Caller caller, DateTimeOffset expires, string? sessionId = null, string? impersonator = null) : ClaimsPrincipal
 {
     /// <summary>Who it is.</summary>
     public Caller Caller => caller;
 
     /// <summary>The instant from which the token no longer holds.</summary>
     public DateTimeOffset Expires => expires;
+
+    /// <summary>The session that the token belongs to; null when it names none.</summary>
+    public string? SessionId => sessionId;
+
+    /// <summary>Who acts in the user's name; null when it is the user.</summary>
+    public string? Impersonator => impersonator;
+
+    /// <summary>What a CSRF token is bound to: the session, or the user where the token names no session.</summary>
+    public string Session => sessionId ?? caller.UserId;
+
+    /// <summary>The same person by the same token, with another role.</summary>
+    public CallerPrincipal WithRole(Role role) => new(caller with { Role = role }, expires, sessionId, impersonator);
+
+    /// <summary>The person of a token that holds.</summary>
+    public static CallerPrincipal Of(in TokenVerdict verdict) => new(verdict.Caller!, verdict.Expires, verdict.SessionId, verdict.Impersonator);
 }
 
 /// <summary>The caller of a request.</summary>

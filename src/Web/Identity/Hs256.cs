@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace WildNOut.Web.Identity;
 
 /// <summary>The claims of a token whose signature, issuer and audience hold.</summary>
-internal readonly record struct SignedClaims(string Subject, string? Role, long? NotBefore, long Expires);
+internal readonly record struct SignedClaims(string Subject, string? Role, string? Session, long? NotBefore, long Expires);
 
 /// <summary>
 /// Reads a token of the one form that the platform itself issues, without allocating anything but its claims: the header
@@ -64,7 +64,7 @@ internal sealed class Hs256(byte[] key, string issuer, string audience)
     {
         claims = default;
         bool issued = false, addressed = false;
-        string? subject = null, role = null;
+        string? subject = null, role = null, session = null;
         long? notBefore = null, expires = null;
         try
         {
@@ -82,6 +82,7 @@ internal sealed class Hs256(byte[] key, string issuer, string audience)
                     : reader.ValueTextEquals("role"u8) ? Take(ref reader, ref role)
                     : reader.ValueTextEquals("nbf"u8) ? Take(ref reader, ref notBefore)
                     : reader.ValueTextEquals("exp"u8) ? Take(ref reader, ref expires)
+                    : reader.ValueTextEquals("sid"u8) ? Take(ref reader, ref session)
                     : reader.ValueTextEquals("iat"u8) && reader.Read() && reader.TokenType == JsonTokenType.Number;
                 if (!plain)
                 {
@@ -100,7 +101,7 @@ internal sealed class Hs256(byte[] key, string issuer, string audience)
             return false;
         }
 
-        claims = new SignedClaims(subject, role, notBefore, expires.Value);
+        claims = new SignedClaims(subject, role, session, notBefore, expires.Value);
         return true;
     }
 

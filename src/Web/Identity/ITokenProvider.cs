@@ -25,9 +25,21 @@ public interface ITokenProvider
 /// <param name="Expired">Whether it held once.</param>
 public readonly record struct TokenVerdict(Caller? Caller, DateTimeOffset Expires, bool Expired)
 {
+    /// <summary>The session that the token belongs to; null when it names none.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>Who acts in the caller's name; null when it is the caller.</summary>
+    public string? Impersonator { get; init; }
+
+    /// <summary>Whether the token could not be judged: it may hold.</summary>
+    public bool Unknown { get; init; }
+
     /// <summary>A token that does not hold and never did.</summary>
     public static readonly TokenVerdict Refused;
 
     /// <summary>A token that held once.</summary>
     public static readonly TokenVerdict TooLate = new(null, default, true);
+
+    /// <summary>A token that cannot be judged at present.</summary>
+    public static readonly TokenVerdict Unjudged = new(null, default, false) { Unknown = true };
 }

@@ -5,10 +5,12 @@ using WildNOut.Web.Errors;
 namespace WildNOut.Web.Identity;
 
 /// <summary>
-/// Finds out who calls and holds the route's <see cref="AccessRule"/>. A token that does not hold is refused on every route that looks at
-/// tokens, so that a client learns of it at once. Runs after routing.
+/// Finds out who calls and holds the route's <see cref="AccessRule"/>. A bearer token that does not hold is refused on every route that looks at
+/// tokens, so that a client learns of it at once; a cookie that does not hold, which a browser sends unasked, is as good as none. A granted role counts beside the token's, and
+/// the token of an account that was given up does not hold. Runs after routing.
 /// </summary>
-public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
+public sealed class IdentityMiddleware(
+    RequestDelegate next, TokenCache tokens, CookieSessions cookies, CsrfGuard csrf, UserStandings? standings = null, Arrivals? arrivals = null)
 {
     private const string Scheme = "Bearer ";
 
@@ -16,9 +18,14 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
     public Task InvokeAsync(HttpContext http)
     {
         var metadata = http.GetEndpoint()?.Metadata;
-        if (metadata?.GetMetadata<IgnoresTokens>() is not null || !TryToken(http.Request, out var token))
+        if (metadata?.GetMetadata<IgnoresTokens>() is not null)
         {
             return ProceedAsync(http, metadata);
+        }
+
+        if (!TryToken(http.Request, out var token))
+        {
+            return cookies.Access(http.Request) is { } cookie ? ProceedByCookieAsync(http, metadata, cookie) : ProceedAsync(http, metadata);
         }
 
         if (tokens.Find(token) is not { } principal)
@@ -26,8 +33,7 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
             return ValidateAsync(http, metadata, token.ToString());
         }
 
-        http.User = principal;
-        return ProceedAsync(http, metadata);
+        return EnterAsync(http, metadata, principal);
     }
 
     /// <summary>The token that came with a request, in place; false without one.</summary>
@@ -57,20 +63,54 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
         && (string.Equals(request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase)
             || request.HttpContext.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" });
 
-    private static string Missing(Role least) =>
-        least == Role.Admin ? "This needs the role admin." : $"This needs the role {WireEnum<Role>.Name(least)} or a higher one.";
+    private static bool OnlyReads(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
 
     private async Task ValidateAsync(HttpContext http, EndpointMetadataCollection? metadata, string token)
     {
-        var (principal, expired) = await tokens.ValidateAsync(token, http.RequestAborted);
+        var (principal, problem) = await tokens.ValidateAsync(token, http.RequestAborted);
         if (principal is null)
         {
-            await (expired ? Problem.TokenExpired : Problem.Unauthorized("The token does not hold.")).ExecuteAsync(http);
+            await problem!.ExecuteAsync(http);
             return;
         }
 
-        http.User = principal;
-        await ProceedAsync(http, metadata);
+        await EnterAsync(http, metadata, principal);
+    }
+
+    private Task EnterAsync(HttpContext http, EndpointMetadataCollection? metadata, CallerPrincipal principal)
+    {
+        var caller = principal.Caller;
+        var standing = standings?.Of(caller.UserId) ?? default;
+        if (standing.Deleted)
+        {
+            return Problem.AccountDeleted.ExecuteAsync(http);
+        }
+
+        http.User = standing.Granted > caller.Role ? principal.WithRole(standing.Granted) : principal;
+        if (principal.Impersonator is null)
+        {
+            arrivals?.Note(caller.UserId);
+        }
+
+        return ProceedAsync(http, metadata);
+    }
+
+    private async Task ProceedByCookieAsync(HttpContext http, EndpointMetadataCollection? metadata, string token)
+    {
+        var (principal, problem) = tokens.Find(token) is { } known ? (known, null) : await tokens.ValidateAsync(token, http.RequestAborted);
+        if (principal is not null)
+        {
+            // Any site may open a WebSocket with the browser's cookies, and read what comes.
+            problem = OpensWebSocket(http.Request) ? csrf.JudgeOrigin(http.Request)
+                : OnlyReads(http.Request.Method) ? null
+                : csrf.Judge(http.Request, principal.Session);
+        }
+        else if (metadata?.GetMetadata<AccessRule>() is null)
+        {
+            problem = null;
+        }
+
+        await (problem?.ExecuteAsync(http) ?? (principal is null ? ProceedAsync(http, metadata) : EnterAsync(http, metadata, principal)));
     }
 
     private Task ProceedAsync(HttpContext http, EndpointMetadataCollection? metadata)
@@ -82,12 +122,18 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
                 return Problem.Unauthorized().ExecuteAsync(http);
             }
 
-            if (principal.Caller.Role < rule.Least)
+            if (Judge(principal, rule, http.Request, metadata) is { } no)
             {
-                return Problem.Forbidden(Missing(rule.Least)).ExecuteAsync(http);
+                return Problem.Of(no).ExecuteAsync(http);
             }
         }
 
         return next(http);
     }
+
+    private static Rejection? Judge(CallerPrincipal principal, AccessRule rule, HttpRequest request, EndpointMetadataCollection metadata) =>
+        Access.OfRole(principal.Caller, rule.Least)
+        ?? (principal.Impersonator is not null && (metadata.GetMetadata<InPerson>() is not null || (rule.Least == Role.Admin && !OnlyReads(request.Method)))
+            ? Access.InPerson
+            : null);
 }

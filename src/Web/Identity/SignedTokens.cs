@@ -18,6 +18,7 @@ public sealed class SignedTokens : ITokenProvider
     public const string Audience = "wildnout-api";
 
     private const string RoleClaim = "role";
+
     /// <summary>The longest user id, in UTF-16 units.</summary>
     public const int MaxUserId = 200;
 
@@ -61,11 +62,21 @@ public sealed class SignedTokens : ITokenProvider
     /// <summary>A new token.</summary>
     public (string Token, DateTimeOffset Expires) Issue(Caller caller) => Issue(caller, _lifetime);
 
-    /// <summary>A new token that holds no longer than <paramref name="atMost"/>.</summary>
-    public (string Token, DateTimeOffset Expires) Issue(Caller caller, TimeSpan atMost)
+    /// <summary>A new token that holds no longer than <paramref name="atMost"/>, nor than its session, where it names one.</summary>
+    public (string Token, DateTimeOffset Expires) Issue(Caller caller, TimeSpan atMost, string? sessionId = null)
     {
         var now = _clock.GetUtcNow();
         var expires = DateTimeOffset.FromUnixTimeSeconds(now.Add(atMost < _lifetime ? atMost : _lifetime).ToUnixTimeSeconds());
+        var claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            [JwtRegisteredClaimNames.Sub] = caller.UserId,
+            [RoleClaim] = WireEnum<Role>.Name(caller.Role),
+        };
+        if (sessionId is not null)
+        {
+            claims[JwtRegisteredClaimNames.Sid] = sessionId;
+        }
+
         var token = _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
@@ -74,11 +85,7 @@ public sealed class SignedTokens : ITokenProvider
             NotBefore = now.UtcDateTime,
             Expires = expires.UtcDateTime,
             SigningCredentials = _credentials,
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                [JwtRegisteredClaimNames.Sub] = caller.UserId,
-                [RoleClaim] = WireEnum<Role>.Name(caller.Role),
-            },
+            Claims = claims,
         });
         return (token, expires);
     }
@@ -103,7 +110,7 @@ public sealed class SignedTokens : ITokenProvider
             return false;
         }
 
-        verdict = new TokenVerdict(new Caller(claims.Subject, role), expires, false);
+        verdict = new TokenVerdict(new Caller(claims.Subject, role), expires, false) { SessionId = claims.Session };
         return true;
     }
 
@@ -118,9 +125,11 @@ public sealed class SignedTokens : ITokenProvider
 
         var jwt = (JsonWebToken)result.SecurityToken;
         return jwt.Subject is { Length: > 0 and <= MaxUserId } subject && TryRole(jwt, out var role)
-            ? new TokenVerdict(new Caller(subject, role), new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero), false)
+            ? new TokenVerdict(new Caller(subject, role), new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero), false) { SessionId = SessionOf(jwt) }
             : TokenVerdict.Refused;
     }
+
+    private static string? SessionOf(JsonWebToken jwt) => jwt.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var session) ? session : null;
 
     private static bool TryRole(JsonWebToken jwt, out Role role)
     {

@@ -1,4 +1,5 @@
 using Microsoft.IdentityModel.JsonWebTokens;
+using WildNOut.Web.Errors;
 using WildNOut.Web.Http;
 
 namespace WildNOut.Web.Identity;
@@ -6,7 +7,7 @@ namespace WildNOut.Web.Identity;
 /// <summary>
 /// Finds out whose a token is. One that a provider reads in place costs about as little as a look-up, so it is not remembered; others are
 /// remembered until they expire, so that a request costs no signature check. Bounded: two generations of at most <see cref="GenerationSize"/>
-/// tokens each; what is used moves into the younger one.
+/// tokens each; what is used moves into the younger one. A token of a session that has ended does not hold, remembered or not.
 /// </summary>
 public sealed class TokenCache
 {
@@ -15,17 +16,25 @@ public sealed class TokenCache
 
     private const int MaxTokenLength = 8_192;
 
+    private static readonly Problem DoesNotHold = Problem.Unauthorized("The token does not hold.");
+    private static readonly Problem Ended = Problem.Unauthorized("The session has ended; sign in again.");
+
+    private static readonly Problem Unjudged = new(
+        StatusCodes.Status503ServiceUnavailable, "unavailable", "The token cannot be judged at present, because its issuer or the list of sessions does not answer. Try again.");
+
     private readonly ITokenProvider[] _order;
     private readonly Dictionary<string, ITokenProvider> _providers;
+    private readonly EndedSessions _ended;
     private readonly TimeProvider _clock;
     private readonly JsonWebTokenHandler _peek = new();
     private readonly RecentMap<string, CallerPrincipal> _seen = new(GenerationSize);
 
     /// <summary>A cache in front of the providers.</summary>
-    public TokenCache(IEnumerable<ITokenProvider> providers, TimeProvider clock)
+    public TokenCache(IEnumerable<ITokenProvider> providers, EndedSessions ended, TimeProvider clock)
     {
         _order = [.. providers];
         _providers = _order.ToDictionary(provider => provider.Issuer, StringComparer.Ordinal);
+        _ended = ended;
         _clock = clock;
     }
 
@@ -36,30 +45,41 @@ public sealed class TokenCache
         {
             if (provider.Holds(token, out var verdict))
             {
-                return new CallerPrincipal(verdict.Caller!, verdict.Expires);
+                return _ended.Has(verdict.SessionId) ? null : CallerPrincipal.Of(verdict);
             }
         }
 
-        return _seen.TryGet(token, out var principal) && principal.Expires > _clock.GetUtcNow() ? principal : null;
+        return _seen.TryGet(token, out var principal) && principal.Expires > _clock.GetUtcNow() && !_ended.Has(principal.SessionId) ? principal : null;
     }
 
     /// <summary>Validates a token with the provider that its issuer names.</summary>
-    public async ValueTask<(CallerPrincipal? Principal, bool Expired)> ValidateAsync(string token, CancellationToken cancellation)
+    /// <returns>Whose it is, or what is wrong with it.</returns>
+    public async ValueTask<(CallerPrincipal? Principal, Problem? Problem)> ValidateAsync(string token, CancellationToken cancellation)
     {
         if (token.Length > MaxTokenLength || ProviderOf(token) is not { } provider)
         {
-            return (null, false);
+            return (null, DoesNotHold);
         }
 
         var verdict = await provider.ValidateAsync(token, cancellation);
         if (verdict.Caller is null)
         {
-            return (null, verdict.Expired);
+            return (null, verdict.Unknown ? Unjudged : verdict.Expired ? Problem.TokenExpired : DoesNotHold);
         }
 
-        var principal = new CallerPrincipal(verdict.Caller, verdict.Expires);
+        if (verdict.SessionId is not null && !await _ended.KnownAsync(cancellation))
+        {
+            return (null, Unjudged);
+        }
+
+        if (_ended.Has(verdict.SessionId))
+        {
+            return (null, Ended);
+        }
+
+        var principal = CallerPrincipal.Of(verdict);
         _seen.Add(token, principal);
-        return (principal, false);
+        return (principal, null);
     }
 
     private ITokenProvider? ProviderOf(string token)

@@ -10,6 +10,7 @@ namespace WildNOut.Web.Operations;
 internal static class ApiDocument
 {
     private const string Bearer = "bearer";
+    private const string Cookie = "cookie";
 
     /// <summary>Adds the document <c>v1</c>.</summary>
     public static IServiceCollection AddApiDocument(this IServiceCollection services, ServerOptions options) => services.AddOpenApi("v1", openApi =>
@@ -17,7 +18,7 @@ internal static class ApiDocument
         openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         openApi.AddDocumentTransformer((document, _, _) =>
         {
-            Introduce(document, options);
+            Introduce(document, options, new CookieSessions(options));
             return Task.CompletedTask;
         });
         openApi.AddOperationTransformer((operation, context, _) =>
@@ -32,13 +33,13 @@ internal static class ApiDocument
         });
     });
 
-    private static void Introduce(OpenApiDocument document, ServerOptions options)
+    private static void Introduce(OpenApiDocument document, ServerOptions options, CookieSessions cookies)
     {
         document.Info = new OpenApiInfo
         {
             Title = "Wild 'n Out",
             Version = "v1",
-            Description = "Battles, entries, votes and results; wallets and sign-in.\n\n"
+            Description = "Battles, entries, votes and results; people, points and levels; wallets and sign-in.\n\n"
                 + "Every failure has one body: RFC 9457 problem details with the member `error {code, message, details}`. "
                 + "Every response carries `X-Request-ID`. A write carries `X-Consistency`; a list that gets it back waits until it has the write. "
                 + "Any POST takes an `Idempotency-Key`: a repeat gets the first answer.\n\n"
@@ -52,7 +53,14 @@ internal static class ApiDocument
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             BearerFormat = "JWT",
-            Description = "A token of the platform, in the header Authorization.",
+            Description = "A token of the platform or of Clerk, in the header Authorization.",
+        };
+        document.Components.SecuritySchemes[Cookie] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Cookie,
+            Name = cookies.AccessName,
+            Description = $"A session in cookies. Whatever changes something then needs the header {CsrfGuard.Header} and an Origin of the site, else 403 invalid_csrf_token.",
         };
     }
 
@@ -62,17 +70,22 @@ internal static class ApiDocument
         var method = context.Description.HttpMethod;
         if (metadata.OfType<AccessRule>().FirstOrDefault() is { } rule)
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+            operation.Security = [.. new[] { Bearer, Cookie }.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
             operation.Description += rule.Least == Actors.Engine.Role.User ? string.Empty : $" Needs the role {Actors.Engine.WireEnum<Actors.Engine.Role>.Name(rule.Least)} or a higher one.";
         }
 
         foreach (var parameter in operation.Parameters ?? [])
         {
-            ApiParameters.Describe(parameter);
+            ApiParameters.Describe(parameter, operation.OperationId);
         }
 
         operation.Parameters ??= [];
         operation.Parameters.Add(ApiParameters.Header("X-Request-ID", "Follows the request through answers and logs; made up when absent."));
+        if (method != HttpMethods.Get && metadata.OfType<AccessRule>().Any())
+        {
+            operation.Parameters.Add(ApiParameters.Header(CsrfGuard.Header, "Needed with a session in cookies, not with a bearer token."));
+        }
+
         if (method == HttpMethods.Post)
         {
             operation.Parameters.Add(ApiParameters.Header(Idempotency.Header, "1 to 255 visible ASCII characters. A repeat with the same key gets the first answer; the same key with another body is refused."));
@@ -80,7 +93,7 @@ internal static class ApiDocument
 
         if (method == HttpMethods.Patch)
         {
-            operation.Parameters.Add(ApiParameters.Header("If-Match", "The ETag last seen; the edit is refused with 412 when the battle has moved on."));
+            operation.Parameters.Add(ApiParameters.Header("If-Match", "The ETag last seen; the edit is refused with 412 when the thing has changed since."));
         }
 
         if (operation.Responses?.ContainsKey("304") == true)

@@ -33,14 +33,10 @@ public static partial class ChannelKinds
     }
 
     private static Rejection? OnlyFor(Caller? caller, string userId) =>
-        caller is null ? HubErrors.Unauthorized
-        : caller.UserId == userId ? null
-        : Rejection.Forbidden("This channel is private to its user.");
+        caller is null ? HubErrors.Unauthorized : Access.OfOwner(caller, userId, others: null, owner: "user whose channel it is");
 
     private static Rejection? OnlyForModerators(Caller? caller) =>
-        caller is null ? HubErrors.Unauthorized
-        : caller.Moderates ? null
-        : Rejection.Forbidden("This channel is for moderators.");
+        caller is null ? HubErrors.Unauthorized : Access.OfRole(caller, Role.Moderator);
 
     [GeneratedRegex(@"^battles\z")]
     private static partial Regex BattlesName();

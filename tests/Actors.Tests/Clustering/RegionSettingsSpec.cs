@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Cluster;
 using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using WildNOut.Actors.Battles;
@@ -140,7 +141,7 @@ public sealed class ClusterNode : IAsyncLifetime
         ActorSystemSetup.Empty
             .WithSetup(BootstrapSetup.Create().WithConfig(
                 NodeHocon.Of(Options, DatabaseKind.Sqlite).WithFallback(SqlPersistence.DefaultConfiguration)
-                    .WithFallback(ClusterSharding.DefaultConfig()).WithFallback(ConfigurationFactory.Default())))
+                    .WithFallback(ClusterSharding.DefaultConfig()).WithFallback(ClusterSingleton.DefaultConfig()).WithFallback(ConfigurationFactory.Default())))
             .WithSetup(new MessageCatalogueSetup(ActorsSetup.Catalogue(ActorsSetup.Capabilities(Options)))));
 
     public string Hocon(string path) => System.Settings.Config.GetString(path);

@@ -46,6 +46,15 @@ public static class Names
         /// <summary>The sign-in sessions of one user.</summary>
         public const string Sessions = "sessions";
 
+        /// <summary>One user.</summary>
+        public const string User = "user";
+
+        /// <summary>One username and the user whose it is.</summary>
+        public const string Username = "username";
+
+        /// <summary>The sessions that have ended before their tokens; one entity.</summary>
+        public const string SignOuts = "sign-outs";
+
         /// <summary>One in-memory entity a channel.</summary>
         public const string Channel = "channel";
     }
