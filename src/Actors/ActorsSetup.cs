@@ -16,6 +16,7 @@ using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Journal;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
+using WildNOut.Actors.Limits;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Wallets;
 
@@ -26,7 +27,7 @@ public static class ActorsSetup
 {
     /// <summary>The capabilities of the platform.</summary>
     public static IReadOnlyList<Capability> Capabilities(NodeOptions options) =>
-        [new ChannelsSetup(Names.Regions.Battle), new BattlesSetup(options.BallotBoxes), new FeedSetup(), new MarketSetup(), new WalletsSetup()];
+        [new ChannelsSetup(Names.Regions.Battle), new BattlesSetup(options.BallotBoxes), new FeedSetup(), new MarketSetup(), new WalletsSetup(), new LimitsSetup()];
 
     /// <summary>The catalogue of everything that travels or is journalled.</summary>
     public static MessageCatalogue Catalogue(IEnumerable<Capability> capabilities) =>

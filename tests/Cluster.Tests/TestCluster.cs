@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using WildNOut.Testing;
 using WildNOut.Testing.Nodes;
@@ -40,7 +41,8 @@ public sealed class TestCluster : IAsyncDisposable
 
     /// <summary>Starts a cluster and waits until every node is ready.</summary>
     /// <param name="postgres">The database server; the shared one when null.</param>
-    public static async Task<TestCluster> Start(PostgresServer? postgres = null)
+    /// <param name="rateLimit">As in <c>RATE_LIMIT_MAX</c>.</param>
+    public static async Task<TestCluster> Start(PostgresServer? postgres = null, int rateLimit = 1_000_000)
     {
         postgres ??= await PostgresServer.Shared();
         var databaseName = $"cluster_{Guid.NewGuid():N}";
@@ -54,6 +56,7 @@ public sealed class TestCluster : IAsyncDisposable
             ["JWT_SECRET"] = secret,
             ["DEMO"] = "off",
             ["LOG_LEVEL"] = "information",
+            ["RATE_LIMIT_MAX"] = rateLimit.ToString(CultureInfo.InvariantCulture),
         };
         NodeProcess[] nodes = [.. Enumerable.Range(0, 3).Select(number => new NodeProcess($"node{number}", environment))];
         foreach (var node in nodes)

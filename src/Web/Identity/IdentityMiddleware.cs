@@ -6,7 +6,7 @@ namespace WildNOut.Web.Identity;
 
 /// <summary>
 /// Finds out who calls and holds the route's <see cref="AccessRule"/>. A token that does not hold is refused on every route that looks at
-/// tokens, so that a client learns of it at once. Runs after routing.
+/// tokens, so that a client learns of it at once. Runs after routing, and before <see cref="Limits.LimitMiddleware"/>, which gives the refusals.
 /// </summary>
 public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
 {
@@ -65,12 +65,19 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
         var (principal, expired) = await tokens.ValidateAsync(token, http.RequestAborted);
         if (principal is null)
         {
-            await (expired ? Problem.TokenExpired : Problem.Unauthorized("The token does not hold.")).ExecuteAsync(http);
+            await RefuseAsync(http, expired ? new RefusedPrincipal(Problem.TokenExpired) : new RefusedPrincipal(Problem.Unauthorized("The token does not hold."), wasAttempt: true));
             return;
         }
 
         http.User = principal;
         await ProceedAsync(http, metadata);
+    }
+
+    /// <summary>The refusal is given by what comes next, once the request has been counted.</summary>
+    private Task RefuseAsync(HttpContext http, RefusedPrincipal refused)
+    {
+        http.User = refused;
+        return next(http);
     }
 
     private Task ProceedAsync(HttpContext http, EndpointMetadataCollection? metadata)
@@ -79,12 +86,12 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
         {
             if (http.User is not CallerPrincipal principal)
             {
-                return Problem.Unauthorized().ExecuteAsync(http);
+                return RefuseAsync(http, new RefusedPrincipal(Problem.Unauthorized()));
             }
 
             if (principal.Caller.Role < rule.Least)
             {
-                return Problem.Forbidden(Missing(rule.Least)).ExecuteAsync(http);
+                return RefuseAsync(http, new RefusedPrincipal(Problem.Forbidden(Missing(rule.Least)), principal.Caller));
             }
         }
 
