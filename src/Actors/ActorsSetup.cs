@@ -17,6 +17,7 @@ using WildNOut.Actors.Engine.Journal;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Identity;
+using WildNOut.Actors.Limits;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Users;
 using WildNOut.Actors.Wallets;
@@ -36,6 +37,7 @@ public static class ActorsSetup
         new WalletsSetup(),
         new UsersSetup(UserSettings.Read(NodeHocon.Of(options, "points"))),
         new IdentitySetup(),
+        new LimitsSetup(),
     ];
 
     /// <summary>The catalogue of everything that travels or is journalled.</summary>

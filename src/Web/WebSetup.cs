@@ -14,6 +14,7 @@ using WildNOut.Web.Errors;
 using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
+using WildNOut.Web.Limits;
 using WildNOut.Web.Listings;
 using WildNOut.Web.Operations;
 using WildNOut.Web.Operations.Demo;
@@ -30,6 +31,7 @@ public static class WebSetup
         builder.AddWildNOutWeb(options);
         builder.Services.AddWildNOutActors(options.ToNode());
         builder.Services.AddRealtime();
+        builder.Services.AddLimits(options.Limits);
         if (options.Chain is { } chain)
         {
             builder.Services.AddWildNOutChain(chain, options.ClusterRoles);
@@ -39,7 +41,7 @@ public static class WebSetup
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Departure>());
         var app = builder.Build();
         app.MapWildNOutWeb(options);
-        app.MapRealtime();
+        app.MapRealtime().WithMetadata(app.Services.GetRequiredService<LimitRules>().Hub);
         return app;
     }
 
@@ -122,8 +124,11 @@ public static class WebSetup
 
         app.UseRouting();
         app.UseMiddleware<IdentityMiddleware>();
+        app.UseMiddleware<LimitMiddleware>();
+        var limits = app.Services.GetRequiredService<LimitRules>();
         var services = ApiServices.Of(app.Services);
         var api = app.MapGroup(options.ApiPrefix);
+        limits.HoldFor(api, options.ApiPrefix);
         BattleEndpoints.Map(api, services);
         EntryEndpoints.Map(api, services);
         VoteEndpoints.Map(api, services);
@@ -138,10 +143,10 @@ public static class WebSetup
             DevelopmentEndpoints.Map(api, app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.DevelopmentIssuer));
         }
 
-        HealthEndpoints.Map(app, app.Services.GetRequiredService<HealthProbe>());
+        HealthEndpoints.Map(app.MapGroup("").WithMetadata(limits.Machines), app.Services.GetRequiredService<HealthProbe>());
         app.MapOpenApi().WithMetadata(new IgnoresTokens());
-        app.MapScalarApiReference("/docs", reference => reference
-            .WithTitle("Wild 'n Out").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton()
+        app.MapScalarApiReference(SecurityHeaders.DocsPath, reference => reference
+            .WithNonce().WithTitle("Wild 'n Out").DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton()
             .AddPreferredSecuritySchemes(["bearer"])).WithMetadata(new IgnoresTokens());
     }
 
@@ -183,13 +188,17 @@ public static class WebSetup
             }
 
             policy.AllowAnyMethod().AllowAnyHeader().SetPreflightMaxAge(TimeSpan.FromHours(1))
-                .WithExposedHeaders("ETag", "Link", "Location", "Retry-After", "WWW-Authenticate", "X-Request-ID", ConsistencyToken.Header);
+                .WithExposedHeaders(
+                    "ETag", "Link", "Location", "Retry-After", "WWW-Authenticate", "X-Request-ID", ConsistencyToken.Header, LimitMiddleware.Header, LimitMiddleware.PolicyHeader);
         }));
     }
 
     private static void AddForwarding(IServiceCollection services, ServerOptions options) => services.Configure<ForwardedHeadersOptions>(forwarding =>
     {
         forwarding.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+
+        // As many hops as are trusted: the first address that is not is the client's.
+        forwarding.ForwardLimit = null;
         forwarding.KnownIPNetworks.Clear();
         forwarding.KnownProxies.Clear();
         foreach (var network in options.TrustedProxies)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using WildNOut.Testing;
 using WildNOut.Testing.Nodes;
@@ -41,7 +42,9 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>Starts a cluster and waits until every node is ready.</summary>
     /// <param name="postgres">The database server; the shared one when null.</param>
     /// <param name="settings">What the nodes are told besides.</param>
-    public static async Task<TestCluster> Start(PostgresServer? postgres = null, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="rateLimit">As in <c>RATE_LIMIT_MAX</c>.</param>
+    public static async Task<TestCluster> Start(
+        PostgresServer? postgres = null, IReadOnlyDictionary<string, string>? settings = null, int rateLimit = 1_000_000)
     {
         postgres ??= await PostgresServer.Shared();
         var databaseName = $"cluster_{Guid.NewGuid():N}";
@@ -55,6 +58,7 @@ public sealed class TestCluster : IAsyncDisposable
             ["JWT_SECRET"] = secret,
             ["DEMO"] = "off",
             ["LOG_LEVEL"] = "information",
+            ["RATE_LIMIT_MAX"] = rateLimit.ToString(CultureInfo.InvariantCulture),
         };
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
         {

@@ -27,14 +27,39 @@ public sealed class OperationsTests(ServerFixture server)
     [Fact]
     public async Task Every_response_carries_security_headers()
     {
-        foreach (var path in new[] { "/api/battles", "/nothing", "/health", "/docs/" })
+        foreach (var path in new[] { "/api/battles", "/api/battles?limit=0", "/api/wallet", "/nothing", "/health", "/docs/", "/docs/scalar.js", "/openapi/v1.json", "/hubs/arena" })
         {
             var headers = (await server.GetAsync(path)).Headers;
             Assert.Equal("nosniff", headers["X-Content-Type-Options"]);
             Assert.Equal("DENY", headers["X-Frame-Options"]);
-            Assert.True(headers.ContainsKey("Referrer-Policy") && headers.ContainsKey("Content-Security-Policy"));
+            Assert.Equal("no-referrer", headers["Referrer-Policy"]);
+            Assert.Contains("camera=()", headers["Permissions-Policy"], StringComparison.Ordinal);
+            Assert.Contains("frame-ancestors 'none'", headers["Content-Security-Policy"], StringComparison.Ordinal);
+            Assert.DoesNotContain("Strict-Transport-Security", headers.Keys);
             Assert.False(headers.ContainsKey("Server"));
         }
+    }
+
+    [Fact]
+    public async Task Streams_carry_security_headers()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/token/stream");
+        using var stream = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", stream.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("nosniff", stream.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.True(stream.Headers.Contains("Content-Security-Policy") && stream.Headers.Contains("RateLimit"));
+    }
+
+    [Fact]
+    public async Task The_reference_page_may_run_its_own_scripts_and_no_others()
+    {
+        var page = await server.GetAsync("/docs/");
+        var policy = page.Headers["Content-Security-Policy"];
+        Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
+        var nonce = System.Text.RegularExpressions.Regex.Match(policy, "script-src 'self' 'nonce-([^']+)'").Groups[1].Value;
+        Assert.True(nonce.Length > 10, policy);
+        Assert.Contains($"nonce=\"{nonce}\"", page.Body, StringComparison.Ordinal);
+        Assert.NotEqual(policy, (await server.GetAsync("/docs/")).Headers["Content-Security-Policy"]);
     }
 
     [Fact]

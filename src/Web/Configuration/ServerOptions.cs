@@ -1,6 +1,7 @@
 using System.Net;
 using WildNOut.Actors;
 using WildNOut.Chain;
+using WildNOut.Web.Limits;
 
 namespace WildNOut.Web.Configuration;
 
@@ -48,6 +49,9 @@ public sealed record ServerOptions
 
     /// <summary>Networks whose <c>X-Forwarded-*</c> headers are believed (<c>TRUSTED_PROXIES</c>).</summary>
     public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
+
+    /// <summary>How much a caller may ask (<c>RATE_LIMIT_MAX</c> and others).</summary>
+    public LimitOptions Limits { get; init; } = new();
 
     /// <summary>The least level that is logged (<c>LOG_LEVEL</c>): verbose, debug, information, warning, error or fatal.</summary>
     public required string LogLevel { get; init; }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using WildNOut.Actors.Engine.Clustering;
+using WildNOut.Web.Limits;
 
 namespace WildNOut.Web.Configuration;
 
@@ -35,6 +36,7 @@ public static class ServerOptionsReader
             Clerk = ClerkOptionsReader.Read(read, development),
             CorsOrigins = Origins(read, "CORS_ORIGIN", any: true),
             TrustedProxies = Proxies(read),
+            Limits = Limits(read),
             LogLevel = Level(read),
             Demo = demo,
             ClusterHostname = read.Text("CLUSTER_HOSTNAME") ?? "127.0.0.1",
@@ -196,6 +198,14 @@ public static class ServerOptionsReader
 
         return networks;
     }
+
+    private static LimitOptions Limits(EnvironmentReader read) => new()
+    {
+        Max = read.Number("RATE_LIMIT_MAX", 100, 1, 1_000_000_000),
+        Window = read.Duration("RATE_LIMIT_WINDOW", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+        AuthMax = read.Number("AUTH_RATE_LIMIT_MAX", 5, 1, 1_000_000_000),
+        AuthWindow = read.Duration("AUTH_RATE_LIMIT_WINDOW", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+    };
 
     private static string Level(EnvironmentReader read)
     {

@@ -31,6 +31,6 @@ internal static class RouteDescriptions
             route.Produces<ProblemBody>(status, Problem.MediaType);
         }
 
-        return route.Produces<ProblemBody>(StatusCodes.Status500InternalServerError, Problem.MediaType);
+        return route.Produces<ProblemBody>(StatusCodes.Status429TooManyRequests, Problem.MediaType).Produces<ProblemBody>(StatusCodes.Status500InternalServerError, Problem.MediaType);
     }
 }

@@ -38,6 +38,14 @@ public sealed record Problem(int Status, string Code, string Message, IReadOnlyD
         "unavailable",
         "No answer in time. The command may or may not have been applied: repeat it with the same Idempotency-Key.");
 
+    /// <summary>The caller has no request left in this window.</summary>
+    public static readonly Problem TooManyRequests = new(
+        StatusCodes.Status429TooManyRequests, "rate_limit_exceeded", "Too many requests. Wait as long as the Retry-After header says.");
+
+    /// <summary>The caller failed too often.</summary>
+    public static readonly Problem LockedOut = new(
+        StatusCodes.Status429TooManyRequests, "rate_limit_exceeded", "Too many failed attempts. This ends by itself; wait as long as the Retry-After header says.");
+
     /// <summary>One field of the request is wrong.</summary>
     public static Problem Invalid(string field, string problem) => Invalid(new Dictionary<string, string>(StringComparer.Ordinal) { [field] = problem });
 

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Data.Common;
 using System.Diagnostics;
 using WildNOut.Web.Http;
+using WildNOut.Web.Limits;
 
 namespace WildNOut.Web.Errors;
 
@@ -13,6 +15,10 @@ namespace WildNOut.Web.Errors;
 public sealed class RequestFrame(RequestDelegate next, SecurityHeaders headers, ILogger<RequestFrame> logger)
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+
+    /// <summary>What is true of a failure as well.</summary>
+    private static readonly FrozenSet<string> Kept =
+        new[] { "Allow", LimitMiddleware.PolicyHeader, LimitMiddleware.Header }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Runs the request.</summary>
     public async Task InvokeAsync(HttpContext http)
@@ -57,9 +63,13 @@ public sealed class RequestFrame(RequestDelegate next, SecurityHeaders headers, 
 
     private Task FailAsync(HttpContext http, Exception failure)
     {
-        var allow = http.Response.Headers.Allow;
+        var (headers, had) = (http.Response.Headers, http.Response.Headers.Where(header => Kept.Contains(header.Key)).ToList());
         http.Response.Clear();
-        http.Response.Headers.Allow = allow;
+        foreach (var (name, value) in had)
+        {
+            headers[name] = value;
+        }
+
         Dress(http);
         return ProblemOf(http, failure).ExecuteAsync(http);
     }

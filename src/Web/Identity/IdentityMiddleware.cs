@@ -7,7 +7,7 @@ namespace WildNOut.Web.Identity;
 /// <summary>
 /// Finds out who calls and holds the route's <see cref="AccessRule"/>. A bearer token that does not hold is refused on every route that looks at
 /// tokens, so that a client learns of it at once; a cookie that does not hold, which a browser sends unasked, is as good as none. A granted role counts beside the token's, and
-/// the token of an account that was given up does not hold. Runs after routing.
+/// the token of an account that was given up does not hold. Runs after routing, and before <see cref="Limits.LimitMiddleware"/>, which gives the refusals.
 /// </summary>
 public sealed class IdentityMiddleware(
     RequestDelegate next, TokenCache tokens, CookieSessions cookies, CsrfGuard csrf, UserStandings? standings = null, Arrivals? arrivals = null)
@@ -70,7 +70,7 @@ public sealed class IdentityMiddleware(
         var (principal, problem) = await tokens.ValidateAsync(token, http.RequestAborted);
         if (principal is null)
         {
-            await problem!.ExecuteAsync(http);
+            await RefuseAsync(http, new RefusedPrincipal(problem!, wasAttempt: problem != Problem.TokenExpired));
             return;
         }
 
@@ -83,7 +83,7 @@ public sealed class IdentityMiddleware(
         var standing = standings?.Of(caller.UserId) ?? default;
         if (standing.Deleted)
         {
-            return Problem.AccountDeleted.ExecuteAsync(http);
+            return RefuseAsync(http, new RefusedPrincipal(Problem.AccountDeleted, caller));
         }
 
         http.User = standing.Granted > caller.Role ? principal.WithRole(standing.Granted) : principal;
@@ -110,7 +110,16 @@ public sealed class IdentityMiddleware(
             problem = null;
         }
 
-        await (problem?.ExecuteAsync(http) ?? (principal is null ? ProceedAsync(http, metadata) : EnterAsync(http, metadata, principal)));
+        await (problem is not null ? RefuseAsync(http, new RefusedPrincipal(problem, principal?.Caller, wasAttempt: principal is null && problem != Problem.TokenExpired))
+            : principal is null ? ProceedAsync(http, metadata)
+            : EnterAsync(http, metadata, principal));
+    }
+
+    /// <summary>The refusal is given by what comes next, once the request has been counted.</summary>
+    private Task RefuseAsync(HttpContext http, RefusedPrincipal refused)
+    {
+        http.User = refused;
+        return next(http);
     }
 
     private Task ProceedAsync(HttpContext http, EndpointMetadataCollection? metadata)
@@ -119,12 +128,12 @@ public sealed class IdentityMiddleware(
         {
             if (http.User is not CallerPrincipal principal)
             {
-                return Problem.Unauthorized().ExecuteAsync(http);
+                return RefuseAsync(http, new RefusedPrincipal(Problem.Unauthorized()));
             }
 
             if (Judge(principal, rule, http.Request, metadata) is { } no)
             {
-                return Problem.Of(no).ExecuteAsync(http);
+                return RefuseAsync(http, new RefusedPrincipal(Problem.Of(no), principal.Caller));
             }
         }
 

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using WildNOut.Actors.Limits;
 using WildNOut.Web.Configuration;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
+using WildNOut.Web.Limits;
 
 namespace WildNOut.Web.Operations;
 
@@ -43,6 +45,7 @@ internal static class ApiDocument
                 + "Every failure has one body: RFC 9457 problem details with the member `error {code, message, details}`. "
                 + "Every response carries `X-Request-ID`. A write carries `X-Consistency`; a list that gets it back waits until it has the write. "
                 + "Any POST takes an `Idempotency-Key`: a repeat gets the first answer.\n\n"
+                + Limits(options.Limits) + "\n\n"
                 + (options.Development ? $"In Development `POST {options.ApiPrefix}/auth/dev/token` gives a token for any user and role." : string.Empty),
         };
         document.Servers = [];
@@ -64,6 +67,15 @@ internal static class ApiDocument
         };
     }
 
+    private static string Limits(LimitOptions limits)
+    {
+        var rules = new LimitRules(limits);
+        return "Requests are limited in fixed windows, by user or else by client address, for the whole cluster: "
+            + string.Join("; ", rules.All.Select(rule => $"`{rule.Name}` {rule.Max} in {rule.Window.TotalSeconds:0} s"))
+            + $". {rules.Auth.Max} failures under `auth` within {LockOutRules.Window.TotalMinutes:0} minutes lock out for the rest of them. "
+            + "Answers carry `RateLimit-Policy` and `RateLimit`; what is too much gets 429 with `Retry-After`.";
+    }
+
     private static void Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -72,6 +84,11 @@ internal static class ApiDocument
         {
             operation.Security = [.. new[] { Bearer, Cookie }.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] })];
             operation.Description += rule.Least == Actors.Engine.Role.User ? string.Empty : $" Needs the role {Actors.Engine.WireEnum<Actors.Engine.Role>.Name(rule.Least)} or a higher one.";
+        }
+
+        if (metadata.OfType<LimitRule>().LastOrDefault() is { CountsAll: false })
+        {
+            operation.Responses?.Remove("429");
         }
 
         foreach (var parameter in operation.Parameters ?? [])

@@ -6,6 +6,7 @@ using WildNOut.Actors.Engine;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Users;
 using WildNOut.Web.Http;
+using WildNOut.Web.Limits;
 
 namespace WildNOut.Web.Operations;
 
@@ -118,7 +119,13 @@ internal static class ApiParameters
             Add(mine, "Link", "rel=\"next\" leads to the next page.");
         }
 
-        if (status == "503")
+        if (operation.Responses!.ContainsKey("429"))
+        {
+            Add(mine, LimitMiddleware.PolicyHeader, "What is allowed: `\"name\";q=requests;w=seconds`, in fixed windows.");
+            Add(mine, LimitMiddleware.Header, "What is left of it: `\"name\";r=requests;t=seconds until the next window`.");
+        }
+
+        if (status is "503" or "429")
         {
             Add(mine, "Retry-After", "Seconds to wait.");
         }

@@ -52,7 +52,7 @@ public static class RealtimeSetup
     }
 
     /// <summary>Maps the hub. Server-Sent Events are not offered: a browser could not say there who it is.</summary>
-    public static void MapRealtime(this WebApplication app) => app.MapHub<ArenaHub>(HubPath, options =>
+    public static HubEndpointConventionBuilder MapRealtime(this WebApplication app) => app.MapHub<ArenaHub>(HubPath, options =>
     {
         options.TransportSendTimeout = StuckAfter;
         options.Transports = HttpTransportType.WebSockets | HttpTransportType.LongPolling;

@@ -57,6 +57,9 @@ public static class Names
 
         /// <summary>One in-memory entity a channel.</summary>
         public const string Channel = "channel";
+
+        /// <summary>What callers may still do in this minute, by hash of the caller; in memory.</summary>
+        public const string Limits = "limits";
     }
 
     /// <summary>Shards of each region.</summary>
