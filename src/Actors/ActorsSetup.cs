@@ -18,6 +18,7 @@ using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Users;
+using WildNOut.Actors.Users.Achievements;
 using WildNOut.Actors.Wallets;
 
 namespace WildNOut.Actors;
@@ -33,8 +34,11 @@ public static class ActorsSetup
         new FeedSetup(),
         new MarketSetup(),
         new WalletsSetup(),
-        new UsersSetup(PointRules.Default),
+        new UsersSetup(PointRules.Default, Achievements(options)),
     ];
+
+    /// <summary>What people can earn on this node; the same on all.</summary>
+    public static AchievementCatalogue Achievements(NodeOptions options) => AchievementsConf.Load(NodeHocon.Achievements(options.ExtraHocon));
 
     /// <summary>The catalogue of everything that travels or is journalled.</summary>
     public static MessageCatalogue Catalogue(IEnumerable<Capability> capabilities) =>
@@ -44,7 +48,7 @@ public static class ActorsSetup
     /// Adds the actor system to a host: the database is migrated first, then the system starts, joins its cluster and opens its shard regions.
     /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>,
     /// <see cref="BattleListings"/>, <see cref="TokenTransactionListings"/>, <see cref="FeedReader"/>, <see cref="MarketListings"/>, <see cref="WalletTables"/>,
-    /// <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>.
+    /// <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>, <see cref="AchievementCatalogue"/>.
     /// </summary>
     public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
     {
@@ -63,6 +67,7 @@ public static class ActorsSetup
         services.AddSingleton<FeedReader>();
         services.AddSingleton<TokenTransactionListings>();
         services.AddSingleton<WalletTables>();
+        services.AddSingleton(_ => Achievements(options));
         services.AddHostedService<DatabasePreparation>();
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }

@@ -18,6 +18,9 @@ public static class NodeHocon
             .WithFallback(File("cluster"))
             .WithFallback(File("akka"));
 
+    /// <summary>The achievements: those under <c>hocon/</c>, and what a node's own HOCON says instead.</summary>
+    public static Config Achievements(string? extraHocon) => ConfigurationFactory.ParseString(extraHocon ?? "").WithFallback(File("achievements"));
+
     private static Config FromOptions(NodeOptions options) => ConfigurationFactory.ParseString($$"""
         akka {
           remote.dot-netty.tcp {

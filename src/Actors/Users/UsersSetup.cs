@@ -1,11 +1,13 @@
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Clustering;
+using WildNOut.Actors.Users.Achievements;
 
 namespace WildNOut.Actors.Users;
 
-/// <summary>The capability of users: profiles, names, roles, deeds, points.</summary>
+/// <summary>The capability of users: profiles, names, roles, deeds, points, achievements.</summary>
 /// <param name="rules">What deeds earn.</param>
-public sealed class UsersSetup(PointRules rules) : Capability
+/// <param name="achievements">What can be achieved; null for nothing.</param>
+public sealed class UsersSetup(PointRules rules, AchievementCatalogue? achievements = null) : Capability
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
 
@@ -14,7 +16,7 @@ public sealed class UsersSetup(PointRules rules) : Capability
     {
         get
         {
-            yield return Region(new UserDefinition(rules));
+            yield return Region(new UserDefinition(rules, achievements));
             yield return Region(new UsernameDefinition());
         }
     }
@@ -54,6 +56,12 @@ public sealed class UsersSetup(PointRules rules) : Capability
             .Add("user.points.v1", json.PointsView)
             .Add("user.applied.v1", json.Applied)
             .Add("user.snapshot.v1", json.UserSnapshot);
+        catalogue
+            .Add("user.grant-achievements.v1", json.GrantAchievements)
+            .Add("user.get-achievements.v1", json.GetAchievements)
+            .Add("user.achievements.v1", json.AchievementsView)
+            .Add("user.achievement-earned.v1", json.AchievementEarned)
+            .Add("user.achievement-progressed.v1", json.AchievementProgressed);
         catalogue
             .Add("username.claim.v1", json.ClaimUsername)
             .Add("username.confirm.v1", json.ConfirmUsername)
