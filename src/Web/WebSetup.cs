@@ -5,6 +5,7 @@ using Scalar.AspNetCore;
 using WildNOut.Actors;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users.Achievements;
 using WildNOut.Actors.Wallets;
 using WildNOut.Chain;
 using WildNOut.Web.Configuration;
@@ -119,6 +120,7 @@ public static class WebSetup
         MarketEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<MarketReader>(), app.Services.GetService<ChainOptions>());
         TransactionEndpoints.Map(api, services);
         MapWallets(app, api, services, options);
+        AchievementEndpoints.Map(api, services, app.Services.GetRequiredService<AchievementCatalogue>());
         if (options.Development)
         {
             DevelopmentEndpoints.Map(api, app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.DevelopmentIssuer));

@@ -23,6 +23,7 @@ namespace WildNOut.Web.Http;
 [JsonSerializable(typeof(WalletResponse))]
 [JsonSerializable(typeof(WalletsResponse))]
 [JsonSerializable(typeof(SignInResponse))]
+[JsonSerializable(typeof(AchievementsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(HealthDetails))]
 public sealed partial class WebJson : JsonSerializerContext;
