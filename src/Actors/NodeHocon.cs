@@ -18,8 +18,8 @@ public static class NodeHocon
             .WithFallback(File("cluster"))
             .WithFallback(File("akka"));
 
-    /// <summary>The achievements: those under <c>hocon/</c>, and what a node's own HOCON says instead.</summary>
-    public static Config Achievements(string? extraHocon) => ConfigurationFactory.ParseString(extraHocon ?? "").WithFallback(File("achievements"));
+    /// <summary>One file of the platform's own settings under <c>hocon/</c>, with the overrides of a node's options.</summary>
+    public static Config Of(NodeOptions options, string file) => ConfigurationFactory.ParseString(options.ExtraHocon ?? "").WithFallback(File(file));
 
     private static Config FromOptions(NodeOptions options) => ConfigurationFactory.ParseString($$"""
         akka {

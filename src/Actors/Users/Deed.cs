@@ -12,7 +12,12 @@ namespace WildNOut.Actors.Users;
 /// <param name="At">When it happened.</param>
 /// <param name="Rank">For <see cref="DeedKind.BattleCompleted"/>: the entry's rank, from 1; null where it has none. Else null.</param>
 /// <param name="Tokens">For <see cref="DeedKind.TokensHeld"/>: the whole tokens verified. Else null.</param>
-public sealed record Deed(DeedKind Kind, string Source, DateTimeOffset At, int? Rank = null, long? Tokens = null);
+public sealed record Deed(
+    DeedKind Kind,
+    string Source,
+    DateTimeOffset At,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Rank = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Tokens = null);
 
 /// <summary>Kinds of deeds. A name is part of causes in journals: never change one.</summary>
 [JsonConverter(typeof(WireEnumConverter<DeedKind>))]

@@ -7,7 +7,6 @@ namespace WildNOut.Actors.Users;
 /// <summary>JSON contracts of the capability, for the journal, for the wire between nodes, and for subscribers.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(InstantConverter)])]
 [JsonSerializable(typeof(WelcomeUser))]
 [JsonSerializable(typeof(LearnIdentity))]

@@ -1,13 +1,15 @@
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Clustering;
+using WildNOut.Actors.Engine.Policies;
+using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Users.Achievements;
 
 namespace WildNOut.Actors.Users;
 
 /// <summary>The capability of users: profiles, names, roles, deeds, points, achievements.</summary>
-/// <param name="rules">What deeds earn.</param>
+/// <param name="settings">What the deployment sets.</param>
 /// <param name="achievements">What can be achieved; null for nothing.</param>
-public sealed class UsersSetup(PointRules rules, AchievementCatalogue? achievements = null) : Capability
+public sealed class UsersSetup(UserSettings settings, AchievementCatalogue? achievements = null) : Capability
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
 
@@ -16,10 +18,17 @@ public sealed class UsersSetup(PointRules rules, AchievementCatalogue? achieveme
     {
         get
         {
-            yield return Region(new UserDefinition(rules, achievements));
+            yield return Region(new UserDefinition(settings.Points, achievements));
             yield return Region(new UsernameDefinition());
         }
     }
+
+    /// <inheritdoc />
+    public override IEnumerable<Projection> Projections => [new UserProjection()];
+
+    /// <inheritdoc />
+    public override IEnumerable<Policy> Policies =>
+        [new BattleDeedsPolicy(settings.BattleDeedsASecond), new VoteDeedsPolicy(settings.VoteDeedsASecond), new HoldingsPolicy(), new DeparturePolicy()];
 
     /// <inheritdoc />
     public override void List(MessageCatalogue.Builder catalogue)

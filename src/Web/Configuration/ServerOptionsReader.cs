@@ -47,7 +47,7 @@ public static class ServerOptionsReader
             Chain = ChainOptionsReader.Read(read, development, demo),
         };
         JudgeTogether(read, options);
-        JudgeAchievements(read, options.ExtraHocon);
+        JudgeAchievements(read, options.ToNode());
         return (options, read.Faults);
     }
 
@@ -75,11 +75,11 @@ public static class ServerOptionsReader
         }
     }
 
-    private static void JudgeAchievements(EnvironmentReader read, string? hocon)
+    private static void JudgeAchievements(EnvironmentReader read, NodeOptions node)
     {
         try
         {
-            foreach (var fault in AchievementsConf.Read(NodeHocon.Achievements(hocon)).Faults)
+            foreach (var fault in AchievementsConf.Read(NodeHocon.Of(node, "achievements")).Faults)
             {
                 read.Fault("achievements", fault);
             }

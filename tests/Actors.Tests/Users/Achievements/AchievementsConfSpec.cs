@@ -11,7 +11,7 @@ public sealed class AchievementsConfSpec
     [Fact]
     public void The_achievements_that_come_with_the_platform_are_sound_and_cover_every_criterion()
     {
-        var (catalogue, faults) = AchievementsConf.Read(NodeHocon.Achievements(null));
+        var (catalogue, faults) = AchievementsConf.Read(OfNode(null));
         Assert.Empty(faults);
         Assert.True(catalogue.All.Count >= 25, $"{catalogue.All.Count} achievements");
         Assert.Equal(Enum.GetValues<Criterion>(), catalogue.All.Select(achievement => achievement.Criterion).Distinct().Order());
@@ -81,25 +81,27 @@ public sealed class AchievementsConfSpec
     [Fact]
     public void A_deployment_adds_its_own_or_replaces_all()
     {
-        var (added, _) = AchievementsConf.Read(NodeHocon.Achievements($"wildnout.achievements.more = [ {Good} ]"));
+        var (added, _) = AchievementsConf.Read(OfNode($"wildnout.achievements.more = [ {Good} ]"));
         Assert.NotNull(added.Find("one"));
         Assert.NotNull(added.Find("first-vote"));
-        var (replaced, faults) = AchievementsConf.Read(NodeHocon.Achievements($"wildnout.achievements.definitions = [ {Good} ]"));
+        var (replaced, faults) = AchievementsConf.Read(OfNode($"wildnout.achievements.definitions = [ {Good} ]"));
         Assert.Empty(faults);
         Assert.Equal("one", Assert.Single(replaced.All).Id);
-        Assert.Empty(AchievementsConf.Read(NodeHocon.Achievements("wildnout.achievements.definitions = []")).Catalogue.All);
+        Assert.Empty(AchievementsConf.Read(OfNode("wildnout.achievements.definitions = []")).Catalogue.All);
     }
 
     [Fact]
     public void An_added_one_may_not_take_an_id_that_there_is() => Assert.Contains(
-        AchievementsConf.Read(NodeHocon.Achievements($"wildnout.achievements.more = [ {Good.Replace("id = one", "id = first-vote", StringComparison.Ordinal)} ]")).Faults,
+        AchievementsConf.Read(OfNode($"wildnout.achievements.more = [ {Good.Replace("id = one", "id = first-vote", StringComparison.Ordinal)} ]")).Faults,
         fault => fault == "achievement 'first-vote' is defined 2 times.");
 
     [Theory]
     [InlineData("wildnout.achievements.definitions = nothing")]
     [InlineData("wildnout.achievements.definitions { a = 1 }")]
     public void What_is_not_a_list_is_a_fault(string hocon) =>
-        Assert.Contains(AchievementsConf.Read(NodeHocon.Achievements(hocon)).Faults, fault => fault.Contains("is not a list", StringComparison.Ordinal));
+        Assert.Contains(AchievementsConf.Read(OfNode(hocon)).Faults, fault => fault.Contains("is not a list", StringComparison.Ordinal));
+
+    private static Config OfNode(string? hocon) => NodeHocon.Of(new NodeOptions { DatabaseUrl = "sqlite:none", ExtraHocon = hocon }, "achievements");
 
     private static (AchievementCatalogue Catalogue, IReadOnlyList<string> Faults) Read(string definitions) => AchievementsConf.Read(
         ConfigurationFactory.ParseString($"wildnout.achievements {{ definitions = [\n{definitions}\n], more = [] }}"));
