@@ -6,6 +6,7 @@ using WildNOut.Actors;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Users;
+using WildNOut.Actors.Users.Achievements;
 using WildNOut.Actors.Wallets;
 using WildNOut.Chain;
 using WildNOut.Web.Configuration;
@@ -138,6 +139,7 @@ public static class WebSetup
         UserAdminEndpoints.Map(api, services);
         MapWallets(app, api, services, options);
         api.MapIdentity(options);
+        AchievementEndpoints.Map(api, services, app.Services.GetRequiredService<AchievementCatalogue>());
         if (options.Development)
         {
             DevelopmentEndpoints.Map(api, app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.DevelopmentIssuer));

@@ -30,6 +30,7 @@ namespace WildNOut.Web.Http;
 [JsonSerializable(typeof(WalletsResponse))]
 [JsonSerializable(typeof(SignInResponse))]
 [JsonSerializable(typeof(CsrfResponse))]
+[JsonSerializable(typeof(AchievementsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(HealthDetails))]
 public sealed partial class WebJson : JsonSerializerContext;
