@@ -16,6 +16,7 @@ using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Journal;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
+using WildNOut.Actors.Notifications;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Wallets;
 
@@ -26,7 +27,7 @@ public static class ActorsSetup
 {
     /// <summary>The capabilities of the platform.</summary>
     public static IReadOnlyList<Capability> Capabilities(NodeOptions options) =>
-        [new ChannelsSetup(Names.Regions.Battle), new BattlesSetup(options.BallotBoxes), new FeedSetup(), new MarketSetup(), new WalletsSetup()];
+        [new ChannelsSetup(Names.Regions.Battle), new BattlesSetup(options.BallotBoxes), new FeedSetup(), new MarketSetup(), new WalletsSetup(), new NotificationsSetup()];
 
     /// <summary>The catalogue of everything that travels or is journalled.</summary>
     public static MessageCatalogue Catalogue(IEnumerable<Capability> capabilities) =>
@@ -36,6 +37,7 @@ public static class ActorsSetup
     /// Adds the actor system to a host: the database is migrated first, then the system starts, joins its cluster and opens its shard regions.
     /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>,
     /// <see cref="BattleListings"/>, <see cref="TokenTransactionListings"/>, <see cref="FeedReader"/>, <see cref="MarketListings"/>, <see cref="WalletTables"/>,
+    /// <see cref="InboxListings"/>,
     /// <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>.
     /// </summary>
     public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
@@ -55,6 +57,7 @@ public static class ActorsSetup
         services.AddSingleton<FeedReader>();
         services.AddSingleton<TokenTransactionListings>();
         services.AddSingleton<WalletTables>();
+        services.AddSingleton<InboxListings>();
         services.AddHostedService<DatabasePreparation>();
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }
@@ -111,6 +114,7 @@ public static class ActorsSetup
             provider.GetRequiredService<ReadSideMetrics>(),
             provider.GetRequiredService<ILoggerFactory>());
         system.StartOne(BattleClock.Props(database, regions, provider.GetRequiredService<TimeProvider>()), Names.Roles.Entities, "battle-clock");
+        system.StartOne(InboxSweeper.Props(database, provider.GetRequiredService<TimeProvider>()), Names.Roles.Entities, "inbox-sweeper");
     }
 
     private static void Announce(ShardRegions regions, Announcement announcement) =>

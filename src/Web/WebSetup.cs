@@ -75,6 +75,7 @@ public static class WebSetup
             .AddSingleton<ListReader>()
             .AddSingleton<MarketReader>()
             .AddSingleton<TransactionLists>()
+            .AddSingleton<NotificationLists>()
             .AddSingleton<WarmUp>()
             .AddHostedService(provider => provider.GetRequiredService<WarmUp>())
             .AddSingleton<SignalLifetime>()
@@ -118,6 +119,7 @@ public static class WebSetup
         VoteEndpoints.Map(api, services);
         MarketEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<MarketReader>(), app.Services.GetService<ChainOptions>());
         TransactionEndpoints.Map(api, services);
+        NotificationEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<NotificationLists>());
         MapWallets(app, api, services, options);
         if (options.Development)
         {

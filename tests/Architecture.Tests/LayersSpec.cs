@@ -11,6 +11,8 @@ public sealed class LayersSpec
     /// <summary>The composition of a node, which knows every capability by its setup.</summary>
     private const string Root = "WildNOut.Actors";
 
+    private static readonly string[] MessageFiles = ["Commands", "Events", "Messages", "Queries"];
+
     private static IEnumerable<string> Capabilities => Code.Actors.Types
         .Select(type => type.Namespace)
         .Where(name => name.StartsWith(Root + ".", StringComparison.Ordinal) && !name.StartsWith(Engine, StringComparison.Ordinal))
@@ -30,7 +32,7 @@ public sealed class LayersSpec
         Assert.Empty(InEngine(Code.Actors).SelectMany(type => Rules.Naming(type, [.. Capabilities.Select(name => $"{Root}.{name}.")])));
 
     [Fact]
-    public void Capabilities_do_not_know_each_other()
+    public void Capabilities_do_not_know_each_other_but_for_policies_that_know_events()
     {
         Assert.NotEmpty(Capabilities);
         foreach (var capability in Capabilities)
@@ -38,7 +40,7 @@ public sealed class LayersSpec
             var others = Capabilities.Where(other => other != capability).Select(other => $"{Root}.{other}.").ToArray();
             Assert.Empty(Code.Actors.Types
                 .Where(type => (type.Namespace + ".").StartsWith($"{Root}.{capability}.", StringComparison.Ordinal))
-                .SelectMany(type => Rules.Naming(type, others)));
+                .SelectMany(type => Rules.Naming(type, others).Except(IsPolicy(type) ? Messages.Select(message => Rules.Named(type, message)) : [])));
         }
     }
 
@@ -52,6 +54,13 @@ public sealed class LayersSpec
         Assert.NotEmpty(Rules.Naming(Code.Tests.Type(typeof(KnowsACapability)), $"{Root}.Battles."));
         Assert.NotEmpty(Rules.Naming(Code.Tests.Type(typeof(KnowsTheWeb)), "WildNOut.Web"));
     }
+
+    /// <summary>What one capability may know of another: messages and what they are made of.</summary>
+    private static IEnumerable<string> Messages => Code.Actors.Types
+        .Where(type => type.IsEnum || MessageFiles.Any(ending => Code.Actors.File(type).EndsWith(ending, StringComparison.Ordinal)))
+        .Select(type => type.FullName);
+
+    private static bool IsPolicy(TypeDefinition type) => type.BaseType?.FullName == Engine + ".Policies.Policy";
 
     private static IEnumerable<TypeDefinition> InEngine(Code code) =>
         code.Types.Where(type => (type.Namespace + ".").StartsWith(Engine + ".", StringComparison.Ordinal));

@@ -33,4 +33,6 @@ namespace WildNOut.Web.Endpoints;
 [JsonSerializable(typeof(WalletChallengeRequest))]
 [JsonSerializable(typeof(WalletProofRequest))]
 [JsonSerializable(typeof(RefreshTokenRequest))]
+[JsonSerializable(typeof(MarkReadRequest))]
+[JsonSerializable(typeof(PreferencesRequest))]
 public sealed partial class RequestJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.ReadModel;
+using WildNOut.Actors.Notifications;
 using WildNOut.Actors.Token;
 using WildNOut.Web.Endpoints;
 using WildNOut.Web.Errors;
@@ -17,6 +18,9 @@ namespace WildNOut.Web.Http;
 [JsonSerializable(typeof(Page<BattleView>))]
 [JsonSerializable(typeof(Page<EntryView>))]
 [JsonSerializable(typeof(Page<TokenTransaction>))]
+[JsonSerializable(typeof(Page<NotificationView>))]
+[JsonSerializable(typeof(UnreadResponse))]
+[JsonSerializable(typeof(PreferencesResponse))]
 [JsonSerializable(typeof(VoteList))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(ChallengeResponse))]

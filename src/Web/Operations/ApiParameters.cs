@@ -13,7 +13,7 @@ internal static class ApiParameters
 {
     /// <summary>Operations that change nothing which a list shows.</summary>
     private static readonly HashSet<string?> WithoutConsistency =
-        ["developmentToken", "challengeWallet", "challengeSignIn", "signIn", "refreshSession", "logOut", "endSession"];
+        ["developmentToken", "challengeWallet", "challengeSignIn", "signIn", "refreshSession", "logOut", "endSession", "setPreferences"];
 
     /// <summary>A request header.</summary>
     public static OpenApiParameter Header(string name, string description) =>
@@ -61,6 +61,10 @@ internal static class ApiParameters
                 break;
             case "wallet":
                 mine.Description = "The address of a wallet, base58: only what it gave or received.";
+                break;
+            case "unread":
+                schema.Type = JsonSchemaType.Boolean;
+                mine.Description = "true for those that are unread, false for those that are read; all when left out.";
                 break;
             case "afterPosition":
                 schema.Type = JsonSchemaType.Integer;

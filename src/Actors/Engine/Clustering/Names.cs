@@ -46,6 +46,9 @@ public static class Names
         /// <summary>The sign-in sessions of one user.</summary>
         public const string Sessions = "sessions";
 
+        /// <summary>The notifications of one user.</summary>
+        public const string Inbox = "inbox";
+
         /// <summary>One in-memory entity a channel.</summary>
         public const string Channel = "channel";
     }
