@@ -18,6 +18,7 @@ using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Notifications;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users;
 using WildNOut.Actors.Wallets;
 
 namespace WildNOut.Actors;
@@ -27,7 +28,15 @@ public static class ActorsSetup
 {
     /// <summary>The capabilities of the platform.</summary>
     public static IReadOnlyList<Capability> Capabilities(NodeOptions options) =>
-        [new ChannelsSetup(Names.Regions.Battle), new BattlesSetup(options.BallotBoxes), new FeedSetup(), new MarketSetup(), new WalletsSetup(), new NotificationsSetup()];
+    [
+        new ChannelsSetup(Names.Regions.Battle),
+        new BattlesSetup(options.BallotBoxes),
+        new FeedSetup(),
+        new MarketSetup(),
+        new WalletsSetup(),
+        new UsersSetup(UserSettings.Read(NodeHocon.Of(options, "points"))),
+        new NotificationsSetup(),
+    ];
 
     /// <summary>The catalogue of everything that travels or is journalled.</summary>
     public static MessageCatalogue Catalogue(IEnumerable<Capability> capabilities) =>
@@ -37,8 +46,7 @@ public static class ActorsSetup
     /// Adds the actor system to a host: the database is migrated first, then the system starts, joins its cluster and opens its shard regions.
     /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>,
     /// <see cref="BattleListings"/>, <see cref="TokenTransactionListings"/>, <see cref="FeedReader"/>, <see cref="MarketListings"/>, <see cref="WalletTables"/>,
-    /// <see cref="InboxListings"/>,
-    /// <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>.
+    /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="InboxListings"/>, <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>.
     /// </summary>
     public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
     {
@@ -57,6 +65,8 @@ public static class ActorsSetup
         services.AddSingleton<FeedReader>();
         services.AddSingleton<TokenTransactionListings>();
         services.AddSingleton<WalletTables>();
+        services.AddSingleton<UserListings>();
+        services.AddSingleton<UserSearch>();
         services.AddSingleton<InboxListings>();
         services.AddHostedService<DatabasePreparation>();
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));

@@ -18,6 +18,9 @@ public static class NodeHocon
             .WithFallback(File("cluster"))
             .WithFallback(File("akka"));
 
+    /// <summary>One file of the platform's own settings under <c>hocon/</c>, with the overrides of a node's options.</summary>
+    public static Config Of(NodeOptions options, string file) => ConfigurationFactory.ParseString(options.ExtraHocon ?? "").WithFallback(File(file));
+
     private static Config FromOptions(NodeOptions options) => ConfigurationFactory.ParseString($$"""
         akka {
           remote.dot-netty.tcp {

@@ -25,10 +25,7 @@ internal static class Rules
 
     /// <summary>Namespaces that a type may not name.</summary>
     public static IEnumerable<string> Naming(TypeDefinition type, params string[] prefixes) =>
-        Code.Dependencies(type).Where(name => prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))).Select(name => Named(type, name));
-
-    /// <summary>How <see cref="Naming"/> says that a type names another.</summary>
-    public static string Named(TypeDefinition type, string name) => $"{type.FullName} names {name}";
+        Code.Dependencies(type).Where(name => prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))).Select(name => $"{type.FullName} names {name}");
 
     /// <summary>No Akka, no I/O, no clock, no randomness: time, ids and prices come in with the command.</summary>
     public static IEnumerable<string> Impurities(TypeDefinition type) =>

@@ -8,10 +8,13 @@ using WildNOut.Actors.Engine.ReadModel;
 
 namespace WildNOut.Actors.Engine;
 
-/// <summary>Everything that follows the journal: one worker for all projections and one for all policies, somewhere in the cluster.</summary>
+/// <summary>Everything that follows the journal, somewhere in the cluster: one worker for all projections, one for all policies, and one for each policy that has a pace.</summary>
 public static class ReadSide
 {
     private const string DaemonName = "read-side";
+
+    /// <summary>A policy with a pace takes few rows at once: what a crash makes it send again stays small, however far it is behind.</summary>
+    private const int RowsOfAPacedPolicy = 50;
 
     /// <summary>Starts the workers on nodes with the role <see cref="Names.Roles.Entities"/>; call it on each of these, and after sharding has started.</summary>
     public static void Start(
@@ -24,12 +27,13 @@ public static class ReadSide
         JournalWorkerSettings? settings = null)
     {
         var decoder = new JournalDecoder(system);
+        var policies = capabilities.SelectMany(capability => capability.Policies).ToList();
         Func<JournalWorker>[] workers =
         [
             () => Worker(capabilities.SelectMany(capability => capability.Projections)
                 .Select(projection => new ProjectionReader(database, projection))),
-            () => Worker(capabilities.SelectMany(capability => capability.Policies)
-                .Select(policy => new PolicyReader(database, policy, regions, logs.CreateLogger<PolicyReader>()))),
+            () => Worker(policies.Where(policy => policy.CommandsASecond is null).Select(Reader)),
+            .. policies.Where(policy => policy.CommandsASecond is not null).Select(policy => new Func<JournalWorker>(() => Worker([Reader(policy)], RowsOfAPacedPolicy))),
         ];
         ShardedDaemonProcess.Get(system).Init(
             DaemonName,
@@ -38,7 +42,12 @@ public static class ReadSide
             ShardedDaemonProcessSettings.Create(system).WithRole(Names.Roles.Entities).WithKeepAliveInterval(TimeSpan.FromSeconds(1)),
             PoisonPill.Instance);
 
-        JournalWorker Worker(IEnumerable<JournalReader> readers) =>
-            new(database, decoder, [.. readers], settings ?? new JournalWorkerSettings(), metrics, logs.CreateLogger<JournalWorker>());
+        PolicyReader Reader(Policy policy) => new(database, policy, regions, logs.CreateLogger<PolicyReader>());
+
+        JournalWorker Worker(IEnumerable<JournalReader> readers, int? rows = null)
+        {
+            var how = settings ?? new JournalWorkerSettings();
+            return new JournalWorker(database, decoder, [.. readers], how with { RowsAtOnce = rows ?? how.RowsAtOnce }, metrics, logs.CreateLogger<JournalWorker>());
+        }
     }
 }

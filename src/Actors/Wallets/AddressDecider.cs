@@ -8,31 +8,26 @@ public static class AddressDecider
     /// <summary>Judges a command at an instant.</summary>
     public static Decision<IAddressEvent> Decide(AddressState state, IAddressCommand command, DateTimeOffset now) => command switch
     {
-        ClaimAddress claim => Claim(state, claim, now),
-        ConfirmAddress confirm => Confirm(state, confirm, now),
-        ReleaseAddress release => Release(state, release, now),
+        ClaimAddress claim => Claim(state, state.Held.Claim(claim.UserId, now), claim.UserId, now),
+        ConfirmAddress confirm => Confirm(state, state.Held.Confirm(confirm.UserId, confirm.Claim), confirm.UserId, now),
+        ReleaseAddress release => Release(state, state.Held.Release(release.UserId, release.Claim), release.UserId, now),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "An address does not know this command."),
     };
 
-    /// <summary>The same user's claim that was never confirmed is made anew, so that its lease does not end in the middle.</summary>
-    private static Decision<IAddressEvent> Claim(AddressState state, ClaimAddress claim, DateTimeOffset now)
+    private static Decision<IAddressEvent> Claim(AddressState state, ClaimVerdict verdict, string userId, DateTimeOffset now) =>
+        verdict.Status == ClaimStatus.Taken
+            ? Decision<IAddressEvent>.Reject(WalletRefusals.Taken)
+            : Answer(state, verdict, new AddressClaimed(state.Address, userId, verdict.Number, now));
+
+    private static Decision<IAddressEvent> Confirm(AddressState state, ClaimVerdict verdict, string userId, DateTimeOffset now) =>
+        Answer(state, verdict, new AddressConfirmed(state.Address, userId, verdict.Number, now));
+
+    private static Decision<IAddressEvent> Release(AddressState state, ClaimVerdict verdict, string userId, DateTimeOffset now) =>
+        Answer(state, verdict, new AddressReleased(state.Address, userId, verdict.Number, now));
+
+    private static Decision<IAddressEvent> Answer(AddressState state, ClaimVerdict verdict, IAddressEvent news)
     {
-        var owner = state.OwnerAt(now);
-        return owner is not null && owner != claim.UserId ? Decision<IAddressEvent>.Reject(WalletRefusals.Taken)
-            : owner is not null && state.Confirmed ? Answer(state.Address, state.Claim, ClaimStatus.Claimed)
-            : Answer(state.Address, state.Claim + 1, ClaimStatus.Claimed, new AddressClaimed(state.Address, claim.UserId, state.Claim + 1, now));
+        IReadOnlyList<IAddressEvent> events = verdict.IsNew ? [news] : [];
+        return Decision<IAddressEvent>.Answer(new ClaimReply(state.Address, verdict.Number, verdict.Status), events);
     }
-
-    private static Decision<IAddressEvent> Confirm(AddressState state, ConfirmAddress confirm, DateTimeOffset now) =>
-        !state.Holds(confirm.UserId, confirm.Claim) ? Answer(state.Address, confirm.Claim, ClaimStatus.Lost)
-        : state.Confirmed ? Answer(state.Address, confirm.Claim, ClaimStatus.Confirmed)
-        : Answer(state.Address, confirm.Claim, ClaimStatus.Confirmed, new AddressConfirmed(state.Address, confirm.UserId, confirm.Claim, now));
-
-    private static Decision<IAddressEvent> Release(AddressState state, ReleaseAddress release, DateTimeOffset now) =>
-        state.Holds(release.UserId, release.Claim)
-            ? Answer(state.Address, release.Claim, ClaimStatus.Released, new AddressReleased(state.Address, release.UserId, release.Claim, now))
-            : Answer(state.Address, release.Claim, ClaimStatus.Released);
-
-    private static Decision<IAddressEvent> Answer(string address, long claim, ClaimStatus status, params IReadOnlyList<IAddressEvent> events) =>
-        Decision<IAddressEvent>.Answer(new ClaimReply(address, claim, status), events);
 }

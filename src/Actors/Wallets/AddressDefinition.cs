@@ -25,7 +25,7 @@ public sealed class AddressDefinition : EntityDefinition<AddressState, IAddressC
     /// <inheritdoc />
     public override IReply Answer(AddressState state, IQuery query, DateTimeOffset now) => query switch
     {
-        GetAddressOwner => new AddressOwner(state.Address, state.OwnerAt(now)),
+        GetAddressOwner => new AddressOwner(state.Address, state.Held.OwnerAt(now)),
         _ => throw new ArgumentOutOfRangeException(nameof(query), query, "An address does not know this query."),
     };
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using WildNOut.Actors.Engine;
 
 namespace WildNOut.Actors.Wallets;
@@ -10,10 +9,7 @@ public interface IAddressCommand : ICommand
     string UserId { get; }
 }
 
-/// <summary>
-/// Claims the address. The claim has a number, so that a late message about an earlier claim changes nothing, and lapses when it is not confirmed in
-/// time: what a crash leaves behind mends itself.
-/// </summary>
+/// <summary>Claims the address, as <see cref="HeldClaim"/> tells.</summary>
 public sealed record ClaimAddress(string UserId) : IAddressCommand;
 
 /// <summary>The claim has become a wallet of the user.</summary>
@@ -36,23 +32,6 @@ public sealed record AddressConfirmed(string Address, string UserId, long Claim,
 
 /// <summary>The address is free.</summary>
 public sealed record AddressReleased(string Address, string UserId, long Claim, DateTimeOffset At) : IAddressEvent;
-
-/// <summary>How a claim stands.</summary>
-[JsonConverter(typeof(WireEnumConverter<ClaimStatus>))]
-public enum ClaimStatus
-{
-    /// <summary>It holds for a while.</summary>
-    Claimed,
-
-    /// <summary>It holds for good.</summary>
-    Confirmed,
-
-    /// <summary>It is given up.</summary>
-    Released,
-
-    /// <summary>It lapsed, and the address has another claim by now.</summary>
-    Lost,
-}
 
 /// <summary>How a claim stands after a command.</summary>
 public sealed record ClaimReply(string Address, long Claim, ClaimStatus Status) : IReply;

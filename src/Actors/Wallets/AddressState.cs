@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WildNOut.Actors.Engine;
 
 namespace WildNOut.Actors.Wallets;
@@ -10,14 +11,9 @@ namespace WildNOut.Actors.Wallets;
 /// <param name="ClaimedAt">When it was claimed.</param>
 public sealed record AddressState(string Address, string? UserId, long Claim, bool Confirmed, DateTimeOffset ClaimedAt) : ISnapshot
 {
-    /// <summary>How long an unconfirmed claim keeps others away: longer than a confirmation can be under way, short for a user whose node died in the middle.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
-
-    /// <summary>Whom the address belongs to at an instant.</summary>
-    public string? OwnerAt(DateTimeOffset now) => Confirmed || now < ClaimedAt + Lease ? UserId : null;
-
-    /// <summary>Whether this is the user's present claim.</summary>
-    public bool Holds(string userId, long claim) => UserId == userId && Claim == claim;
+    /// <summary>The claim that holds, or held.</summary>
+    [JsonIgnore]
+    public HeldClaim Held => new(UserId, Claim, Confirmed, ClaimedAt);
 
     /// <summary>The state after an event.</summary>
     public AddressState Evolve(IAddressEvent @event) => @event switch

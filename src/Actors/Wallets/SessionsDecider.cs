@@ -17,6 +17,7 @@ public static class SessionsDecider
             ? Note(End(state, session, SessionEnd.Revoked, now))
             : Decision<ISessionsEvent>.Reject(WalletRefusals.NoSession),
         EndSessionsOf end => Note([.. state.Sessions.Where(session => session.Address == end.Address).Select(session => End(state, session, SessionEnd.Disconnected, now))]),
+        EndAllSessions => Note([.. state.Sessions.Select(session => End(state, session, SessionEnd.Deleted, now))]),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The sessions of a user do not know this command."),
     };
 

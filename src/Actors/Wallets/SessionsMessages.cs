@@ -25,6 +25,9 @@ public sealed record EndSession(Guid SessionId) : ISessionsCommand;
 /// <summary>A wallet is no more the user's: what was signed in with it ends.</summary>
 public sealed record EndSessionsOf(string Address) : ISessionsCommand;
 
+/// <summary>The user is no more: all sessions end.</summary>
+public sealed record EndAllSessions : ISessionsCommand;
+
 /// <summary>Asks for the sessions that hold; answered with <see cref="SessionsView"/>.</summary>
 public sealed record GetSessions : IQuery;
 
@@ -66,6 +69,9 @@ public enum SessionEnd
 
     /// <summary>The user opened more sessions than may be.</summary>
     Crowded,
+
+    /// <summary>The user's account was given up.</summary>
+    Deleted,
 }
 
 /// <summary>A session as its user sees it.</summary>

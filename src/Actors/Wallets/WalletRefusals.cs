@@ -27,6 +27,9 @@ public static class WalletRefusals
     public static readonly Rejection TooMany =
         Rejection.Conflict("too_many_wallets", $"A user may have {WalletsState.MostWallets} wallets; disconnect one first.");
 
+    /// <summary>The user's account was given up.</summary>
+    public static readonly Rejection Closed = new(RejectionKind.Forbidden, "account_deleted", "This account was deleted.");
+
     /// <summary>The user has no such wallet.</summary>
     public static readonly Rejection NoWallet = Rejection.NotFound("wallet of yours");
 

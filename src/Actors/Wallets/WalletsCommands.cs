@@ -11,6 +11,9 @@ public sealed record LinkWallet(string Address) : IWalletsCommand;
 /// <summary>Gives a wallet up.</summary>
 public sealed record DisconnectWallet(string Address) : IWalletsCommand;
 
+/// <summary>The user is no more: every wallet is given up, and none can be linked again.</summary>
+public sealed record CloseWallets : IWalletsCommand;
+
 /// <summary>What a wallet holds, in absolute terms; older readings than the newest change nothing.</summary>
 /// <param name="Address">The wallet.</param>
 /// <param name="Amount">Base units over all of its token accounts.</param>

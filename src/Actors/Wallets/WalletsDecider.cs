@@ -21,6 +21,7 @@ public static class WalletsDecider
             LinkWallet link => Link(state, link),
             HearAddress heard => Hear(state, heard.Reply, at),
             DisconnectWallet disconnect => Disconnect(state, disconnect, at),
+            CloseWallets => Close(state, at),
             SetHoldings set => Set(state, set, at),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The wallets of a user do not know this command."),
         };
@@ -32,7 +33,8 @@ public static class WalletsDecider
 
     /// <summary>Asks the address first; a release that is owed to it goes before, lest it arrives later and frees the new claim.</summary>
     private static Decision<IWalletsEvent> Link(WalletsState state, LinkWallet link) =>
-        state.Find(link.Address) is { } linked ? Decision<IWalletsEvent>.Answer(WalletsViews.View(linked))
+        state.Closed ? Decision<IWalletsEvent>.Reject(WalletRefusals.Closed)
+        : state.Find(link.Address) is { } linked ? Decision<IWalletsEvent>.Answer(WalletsViews.View(linked))
         : state.Owed.Find(owed => owed.Address == link.Address) is { } owed ? Decision<IWalletsEvent>.Await(Release(state.UserId, owed))
         : state.Wallets.Count >= WalletsState.MostWallets ? Decision<IWalletsEvent>.Reject(WalletRefusals.TooMany)
         : Decision<IWalletsEvent>.Await(new Question(ClaimOf(link.Address), WalletRegions.OfAddress(link.Address), new ClaimAddress(state.UserId)));
@@ -43,6 +45,8 @@ public static class WalletsDecider
         return reply.Status switch
         {
             ClaimStatus.Claimed when wallet is not null => Note(),
+            ClaimStatus.Claimed when state.Closed =>
+                Decision<IWalletsEvent>.Reject(WalletRefusals.Closed, new ClaimReturned(state.UserId, reply.Address, reply.Claim, at)),
             ClaimStatus.Claimed when state.Wallets.Count >= WalletsState.MostWallets =>
                 Decision<IWalletsEvent>.Reject(WalletRefusals.TooMany, new ClaimReturned(state.UserId, reply.Address, reply.Claim, at)),
             ClaimStatus.Claimed => Note(new WalletConnected(state.UserId, reply.Address, reply.Claim, at)),
@@ -60,6 +64,24 @@ public static class WalletsDecider
         state.Find(disconnect.Address) is { } wallet
             ? Note(WithTier(state, new WalletDisconnected(state.UserId, wallet.Address, wallet.Claim, false, at)))
             : Decision<IWalletsEvent>.Reject(WalletRefusals.NoWallet);
+
+    private static Decision<IWalletsEvent> Close(WalletsState state, DateTimeOffset at)
+    {
+        if (state.Closed)
+        {
+            return Note();
+        }
+
+        var events = new List<IWalletsEvent>();
+        foreach (var wallet in state.Wallets)
+        {
+            var gone = WithTier(state, new WalletDisconnected(state.UserId, wallet.Address, wallet.Claim, false, at));
+            events.AddRange(gone);
+            state = gone.Aggregate(state, (then, happened) => then.Evolve(happened));
+        }
+
+        return Note([.. events, new WalletsClosed(state.UserId, at)]);
+    }
 
     private static Decision<IWalletsEvent> Set(WalletsState state, SetHoldings set, DateTimeOffset at) =>
         state.Find(set.Address) is not { } wallet ? Decision<IWalletsEvent>.Reject(WalletRefusals.NoWallet)

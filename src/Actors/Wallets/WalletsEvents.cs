@@ -29,6 +29,9 @@ public sealed record ClaimReturned(string UserId, string Address, long Claim, Da
 /// <summary>The address is free again.</summary>
 public sealed record WalletReleased(string UserId, string Address, long Claim, DateTimeOffset At) : IWalletsEvent;
 
+/// <summary>The user is no more: no wallet can be linked from now on.</summary>
+public sealed record WalletsClosed(string UserId, DateTimeOffset At) : IWalletsEvent;
+
 /// <summary>A wallet was read.</summary>
 public sealed record HoldingsSet(string UserId, string Address, ulong Amount, ulong Slot, int Decimals, DateTimeOffset At) : IWalletsEvent;
 

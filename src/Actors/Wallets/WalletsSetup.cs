@@ -52,6 +52,8 @@ public sealed class WalletsSetup : Capability
         catalogue
             .Add("wallet.link.v1", json.LinkWallet)
             .Add("wallet.disconnect.v1", json.DisconnectWallet)
+            .Add("wallet.close.v1", json.CloseWallets)
+            .Add("wallet.closed.v1", json.WalletsClosed)
             .Add("wallet.set-holdings.v1", json.SetHoldings)
             .Add("wallet.hear-address.v1", json.HearAddress)
             .Add("wallet.holdings-checked.v1", json.HoldingsChecked)
@@ -73,6 +75,7 @@ public sealed class WalletsSetup : Capability
             .Add("session.start.v1", json.StartSession)
             .Add("session.refresh.v1", json.RefreshSession)
             .Add("session.log-out.v1", json.LogOut)
+            .Add("session.end-all.v1", json.EndAllSessions)
             .Add("session.end.v1", json.EndSession)
             .Add("session.end-of-address.v1", json.EndSessionsOf)
             .Add("session.get-all.v1", json.GetSessions)

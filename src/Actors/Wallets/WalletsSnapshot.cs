@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using WildNOut.Actors.Engine;
 
 namespace WildNOut.Actors.Wallets;
@@ -9,10 +10,11 @@ public sealed record WalletsSnapshot(
     IReadOnlyList<HoldingsPoint> History,
     int? Decimals,
     HolderTier Tier,
-    DateTimeOffset LastAt) : ISnapshot
+    DateTimeOffset LastAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Closed = false) : ISnapshot
 {
     /// <summary>The snapshot of a state; its lists never change, so nothing is copied.</summary>
-    public static WalletsSnapshot Of(WalletsState state) => new(state.Wallets, state.Owed, state.History, state.Decimals, state.Tier, state.LastAt);
+    public static WalletsSnapshot Of(WalletsState state) => new(state.Wallets, state.Owed, state.History, state.Decimals, state.Tier, state.LastAt, state.Closed);
 
     /// <summary>The state of this snapshot.</summary>
     public WalletsState ToState(string userId) => new(userId)
@@ -23,5 +25,6 @@ public sealed record WalletsSnapshot(
         Decimals = Decimals,
         Tier = Tier,
         LastAt = LastAt,
+        Closed = Closed,
     };
 }

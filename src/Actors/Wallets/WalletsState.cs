@@ -45,6 +45,9 @@ public sealed record WalletsState(string UserId)
     /// <summary>The tier of the sum.</summary>
     public HolderTier Tier { get; init; }
 
+    /// <summary>Whether the user is no more.</summary>
+    public bool Closed { get; init; }
+
     /// <summary>The instant of the newest event.</summary>
     public DateTimeOffset LastAt { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record WalletsState(string UserId)
         WalletReleased e => this with { Owed = Owed.RemoveAll(owed => owed.Address == e.Address && owed.Claim == e.Claim) },
         HoldingsSet e => With(Find(e.Address)! with { Amount = e.Amount, Slot = e.Slot, ReadAt = e.At, FailedAt = null }) with { Decimals = e.Decimals },
         HolderTierChanged e => this with { Tier = e.Tier },
+        WalletsClosed => this with { Closed = true },
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "The wallets of a user do not know this event."),
     };
 }

@@ -35,7 +35,7 @@ public sealed class AddressSpec
     [Fact]
     public void A_claim_that_nobody_confirms_lapses_and_its_late_confirmation_is_told_so()
     {
-        var lapse = Now + AddressState.Lease;
+        var lapse = Now + HeldClaim.Lease;
         Free().Given(Claimed).When(new ClaimAddress("bob"), lapse.AddMilliseconds(-1)).ThenRejected(RejectionKind.Conflict, "wallet_taken");
         var address = Free().Given(Claimed);
         Assert.Null(address.Asked<AddressOwner>(new GetAddressOwner(), lapse).UserId);

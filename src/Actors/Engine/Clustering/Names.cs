@@ -46,6 +46,12 @@ public static class Names
         /// <summary>The sign-in sessions of one user.</summary>
         public const string Sessions = "sessions";
 
+        /// <summary>One user.</summary>
+        public const string User = "user";
+
+        /// <summary>One username and the user whose it is.</summary>
+        public const string Username = "username";
+
         /// <summary>The notifications of one user.</summary>
         public const string Inbox = "inbox";
 

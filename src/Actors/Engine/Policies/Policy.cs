@@ -14,8 +14,20 @@ public abstract class Policy
     /// <summary>The regions whose events can matter; events of others are not even fetched. Null for all.</summary>
     public virtual IReadOnlyCollection<string>? Regions => null;
 
+    /// <summary>
+    /// How many commands it sends a second at the most, in the whole cluster; null for as many as are answered. A policy with a pace has a worker of its own: it may fall
+    /// far behind what happens and holds no other up.
+    /// </summary>
+    public virtual int? CommandsASecond => null;
+
     /// <summary>The commands that follow, in any order.</summary>
     public abstract IEnumerable<PolicyCommand> React(JournalEvent happened);
+
+    /// <summary>
+    /// Makes one command of several of a run that go to the same entity, in order; null to send each. What is folded differs from run to run, so such a command has no id:
+    /// its receiver must know by itself what it has taken already.
+    /// </summary>
+    public virtual ICommand? Fold(IReadOnlyList<ICommand> commands) => null;
 }
 
 /// <summary>A command that a policy sends.</summary>

@@ -18,6 +18,8 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    private readonly Pace? _pace = policy.CommandsASecond is { } most ? new Pace(most, TimeProvider.System) : null;
+
     /// <inheritdoc />
     public override IReadOnlyCollection<string>? Regions => policy.Regions;
 
@@ -26,9 +28,13 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
         long from, long to, IReadOnlyList<JournalEvent> events, IReadOnlyList<ParkedEvent> parked, CancellationToken cancellation)
     {
         await Parallel.ForEachAsync(
-            events.SelectMany(Commands).ToList(),
+            Fold(events.SelectMany(Commands).ToList()),
             new ParallelOptions { MaxDegreeOfParallelism = UnderWay, CancellationToken = cancellation },
-            async (command, stop) => await DeliverAsync(command.To, command.Envelope, stop));
+            async (command, stop) =>
+            {
+                await (_pace?.WaitAsync(stop) ?? Task.CompletedTask);
+                await DeliverAsync(command.To, command.Envelope, stop);
+            });
 
         await using var connection = Database.Open();
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -63,6 +69,24 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
             (command.To, new Envelope(command.To.EntityId, command.Command, $"{Name}|{happened.Id}|{n}"))),
     ];
 
+    private IEnumerable<(EntityAddress To, Envelope Envelope)> Fold(List<(EntityAddress To, Envelope Envelope)> commands)
+    {
+        foreach (var some in commands.GroupBy(command => command.To))
+        {
+            var all = some.ToList();
+            if (all.Count > 1 && policy.Fold([.. all.Select(command => (ICommand)command.Envelope.Message)]) is { } folded)
+            {
+                yield return (some.Key, new Envelope(some.Key.EntityId, folded));
+                continue;
+            }
+
+            foreach (var command in all)
+            {
+                yield return command;
+            }
+        }
+    }
+
     private async Task DeliverAsync(EntityAddress to, Envelope envelope, CancellationToken cancellation)
     {
         for (var wait = TimeSpan.FromMilliseconds(100); ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
@@ -72,16 +96,18 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
                 case Done:
                     return;
                 case Rejection no:
-                    Refused(log, Name, envelope.CommandId!, no.Code, no.Message);
+                    Refused(log, Name, Id(envelope), no.Code, no.Message);
                     return;
                 case Unavailable why:
-                    NotDelivered(log, Name, envelope.CommandId!, why.Reason);
+                    NotDelivered(log, Name, Id(envelope), why.Reason);
                     break;
             }
 
             await Task.Delay(wait, cancellation);
         }
     }
+
+    private static string Id(Envelope envelope) => envelope.CommandId ?? $"to {envelope.EntityId}";
 
     private async Task<IReply> AskAsync(EntityAddress to, Envelope envelope, CancellationToken cancellation)
     {

@@ -14,10 +14,16 @@ public abstract class SqlMigration : ForwardOnlyMigration
         Postgres(sql
             .Replace("{uuid}", "uuid", StringComparison.Ordinal)
             .Replace("{decimal}", "numeric", StringComparison.Ordinal)
+            .Replace("{number of the row}", "", StringComparison.Ordinal)
+            .Replace("{key}", "primary key", StringComparison.Ordinal)
+            .Replace("{bytewise}", "collate \"C\"", StringComparison.Ordinal)
             .Replace("{updated often}", "with (fillfactor = 70)", StringComparison.Ordinal));
         Sqlite(sql
             .Replace("{uuid}", "text", StringComparison.Ordinal)
             .Replace("{decimal}", "text", StringComparison.Ordinal)
+            .Replace("{number of the row}", "number integer primary key,", StringComparison.Ordinal)
+            .Replace("{key}", "unique", StringComparison.Ordinal)
+            .Replace("{bytewise}", "", StringComparison.Ordinal)
             .Replace("{updated often}", "", StringComparison.Ordinal));
     }
 

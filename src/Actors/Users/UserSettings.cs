@@ -1,0 +1,47 @@
+using Akka.Configuration;
+
+namespace WildNOut.Actors.Users;
+
+/// <summary>What a deployment sets for users, from <c>wildnout.points</c> in HOCON.</summary>
+/// <param name="Points">What deeds earn.</param>
+/// <param name="BattleDeedsASecond">How many users a second hear of their battles at the most.</param>
+/// <param name="VoteDeedsASecond">How many voters a second hear of their votes at the most.</param>
+public sealed record UserSettings(PointRules Points, int BattleDeedsASecond, int VoteDeedsASecond)
+{
+    /// <summary>Reads and judges the settings.</summary>
+    /// <exception cref="InvalidOperationException">A value is out of range; all that are, are named.</exception>
+    public static UserSettings Read(Config config)
+    {
+        var points = config.GetConfig("wildnout.points");
+        var faults = new List<string>();
+        var settings = new UserSettings(
+            new PointRules(
+                Amount("entry"),
+                [.. points.GetLongList("ranks")],
+                Amount("vote"),
+                Amount("votes-a-day"),
+                Amount("content")),
+            Pace("battle-deeds-a-second"),
+            Pace("vote-deeds-a-second"));
+        if (settings.Points.Ranks.Any(amount => amount is < 0 or > UserValidation.MostPoints))
+        {
+            faults.Add($"wildnout.points.ranks must be numbers from 0 to {UserValidation.MostPoints}");
+        }
+
+        return faults.Count == 0 ? settings : throw new InvalidOperationException(string.Join("; ", faults) + ".");
+
+        long Amount(string name) => Number(name, 0, UserValidation.MostPoints);
+        int Pace(string name) => (int)Number(name, 1, 100_000);
+
+        long Number(string name, long least, long most)
+        {
+            var value = points.GetLong(name, -1);
+            if (value < least || value > most)
+            {
+                faults.Add($"wildnout.points.{name} must be a number from {least} to {most}");
+            }
+
+            return Math.Clamp(value, least, most);
+        }
+    }
+}

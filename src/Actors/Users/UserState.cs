@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using WildNOut.Actors.Engine;
+
+namespace WildNOut.Actors.Users;
+
+/// <summary>The name a user bears.</summary>
+/// <param name="Username">In small letters.</param>
+/// <param name="Claim">The number of the claim on it.</param>
+/// <param name="Confirmed">Whether the name knows of it for good.</param>
+public sealed record HeldName(string Username, long Claim, bool Confirmed);
+
+/// <summary>A claim that the name must yet be told is given up.</summary>
+public sealed record OwedName(string Username, long Claim);
+
+/// <summary>What a user shows of themself.</summary>
+public sealed record Profile(
+    string? DisplayName = null, string? Bio = null, string? AvatarUrl = null, bool ShowWallets = false, bool ShowHoldings = false, long Version = 1)
+{
+    /// <summary>A profile that nobody has edited.</summary>
+    public static readonly Profile Fresh = new();
+}
+
+/// <summary>What the identity provider said last.</summary>
+public sealed record KnownIdentity(string? Username, string? DisplayName, string? AvatarUrl, Role? Role, DateTimeOffset Version);
+
+/// <summary>A user as their events made them.</summary>
+public sealed record UserState(string UserId)
+{
+    /// <summary>How many days' vote points are kept. A vote of an earlier day, told that late, pays nothing.</summary>
+    public const int DaysKept = 32;
+
+    /// <summary>Since when the user exists; null before.</summary>
+    public DateTimeOffset? JoinedAt { get; init; }
+
+    /// <summary>When the account was given up; null while it is not.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>The name; null before the user exists and after the account was given up.</summary>
+    public HeldName? Name { get; init; }
+
+    /// <summary>Names to give back.</summary>
+    public ImmutableList<OwedName> Owed { get; init; } = [];
+
+    /// <summary>The name that the identity provider gives and that is not asked for yet; null for none.</summary>
+    public string? Wish { get; init; }
+
+    /// <summary>A claim that was granted to a command that is under way. In memory only: when it is lost, the claim lapses.</summary>
+    public UsernameReply? Granted { get; init; }
+
+    /// <summary>What the user shows.</summary>
+    public Profile Profile { get; init; } = Profile.Fresh;
+
+    /// <summary>What the identity provider said; null while it said nothing.</summary>
+    public KnownIdentity? Identity { get; init; }
+
+    /// <summary>The role an admin granted; null for none.</summary>
+    public Role? Grant { get; init; }
+
+    /// <summary>The sum of all changes of points.</summary>
+    public long Balance { get; init; }
+
+    /// <summary>What the user did.</summary>
+    public Counters Counters { get; init; } = Counters.None;
+
+    /// <summary>The causes of everything that was counted, for ever, as <see cref="Causes.Of"/> keeps them.</summary>
+    public ImmutableHashSet<ulong> Counted { get; init; } = [];
+
+    /// <summary>Points for votes by day (UTC).</summary>
+    public ImmutableSortedDictionary<int, long> VotePoints { get; init; } = ImmutableSortedDictionary<int, long>.Empty;
+
+    /// <summary>Counts all events.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>The instant of the newest event.</summary>
+    public DateTimeOffset LastAt { get; init; }
+
+    /// <summary>Whether the user exists and has not given the account up.</summary>
+    public bool Lives => JoinedAt is not null && DeletedAt is null;
+
+    /// <summary>Whether the user bears the name that the platform gave.</summary>
+    public bool BearsGivenName => Name is { } held && held.Username.StartsWith(Usernames.GivenPrefix, StringComparison.Ordinal);
+
+    /// <summary>Points for votes of a day so far; null when the day is older than what is kept.</summary>
+    public long? PaidForVotes(int day) =>
+        VotePoints.TryGetValue(day, out var paid) ? paid : VotePoints.Count < DaysKept || day > VotePoints.Keys.First() ? 0 : null;
+
+    /// <summary>Whether a cause was counted.</summary>
+    public bool HasCounted(string cause) => Counted.Contains(Causes.Of(cause));
+
+    /// <summary>The higher of the granted role and the identity provider's.</summary>
+    public Role Role => (Role)Math.Max((int)(Grant ?? Role.User), (int)(Identity?.Role ?? Role.User));
+
+    /// <summary>The state after an event.</summary>
+    public UserState Evolve(IUserEvent @event) => Apply(@event) with { Revision = Revision + 1, LastAt = @event.At };
+
+    private UserState Apply(IUserEvent @event) => @event switch
+    {
+        UserJoined e => this with { JoinedAt = e.At, Name = new HeldName(e.Username, e.Claim, true), Granted = null },
+        IdentityLearned e => Learn(e),
+        ProfileUpdated e => this with { Profile = new Profile(e.DisplayName, e.Bio, e.AvatarUrl, e.ShowWallets, e.ShowHoldings, e.Version) },
+        UsernameSet or UsernameConfirmed or UsernameLost or UsernameReleased or UsernameRefused => Rename(@event),
+        RoleGranted e => this with { Grant = e.Role },
+        RoleRevoked => this with { Grant = null },
+        PointsAwarded e => Count(e.Cause) with { Balance = e.Balance },
+        PointsDeducted e => Count(e.Cause) with { Balance = e.Balance },
+        LevelChanged => this,
+        DeedRecorded e => Did(e),
+        UserDeleted e => Leave(e),
+        _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "A user does not know this event."),
+    };
+
+    /// <summary>Only who bears the name that the platform gave takes over the one they have with the identity provider.</summary>
+    private UserState Learn(IdentityLearned e) => this with
+    {
+        Identity = new KnownIdentity(e.Username, e.DisplayName, e.AvatarUrl, e.Role, e.Version),
+        Wish = e.Username is { } name && name != Identity?.Username && BearsGivenName ? name : null,
+    };
+
+    private UserState Rename(IUserEvent @event) => @event switch
+    {
+        UsernameSet e => this with
+        {
+            Name = new HeldName(e.Username, e.Claim, false),
+            Owed = Owed.Add(new OwedName(e.Before, e.BeforeClaim)),
+            Profile = Profile with { Version = e.Version },
+            Wish = null,
+            Granted = null,
+        },
+        UsernameConfirmed e => this with { Name = new HeldName(e.Username, e.Claim, true) },
+        UsernameLost e => this with { Name = new HeldName(Usernames.Given(UserId), 0, false), Profile = Profile with { Version = e.Version } },
+        UsernameReleased e => this with { Owed = Owed.RemoveAll(owed => owed.Username == e.Username && owed.Claim == e.Claim) },
+        UsernameRefused => this with { Wish = null },
+        _ => this,
+    };
+
+    private UserState Did(DeedRecorded e)
+    {
+        var counted = Causes.IsCounted(e.Deed.Kind) ? Count(Causes.Name(e.Deed)) : this;
+        return counted with
+        {
+            Counters = Counters.After(e.Deed),
+            VotePoints = e.Deed.Kind == DeedKind.VoteCast && e.Points > 0 ? Paid(Days.Of(e.Deed.At), e.Points) : VotePoints,
+        };
+    }
+
+    private ImmutableSortedDictionary<int, long> Paid(int day, long points)
+    {
+        var days = VotePoints.SetItem(day, VotePoints.GetValueOrDefault(day) + points);
+        return days.Count > DaysKept ? days.Remove(days.Keys.First()) : days;
+    }
+
+    private UserState Count(string cause) => this with { Counted = Counted.Add(Causes.Of(cause)) };
+
+    /// <summary>What was counted stays, so that what is told late finds it counted.</summary>
+    private UserState Leave(UserDeleted e) => this with
+    {
+        DeletedAt = e.At,
+        Name = null,
+        Owed = e.Username is { } name ? Owed.Add(new OwedName(name, e.Claim)) : Owed,
+        Wish = null,
+        Granted = null,
+        Profile = Profile.Fresh,
+        Identity = null,
+        Grant = null,
+    };
+}

@@ -1,0 +1,29 @@
+using WildNOut.Actors.Battles;
+using WildNOut.Actors.Engine;
+using WildNOut.Actors.Engine.Clustering;
+using WildNOut.Actors.Engine.Policies;
+using WildNOut.Actors.Engine.Projections;
+
+namespace WildNOut.Actors.Users;
+
+/// <summary>Voting is a deed. There are far more votes than users could be told of at once, so this goes at a pace of its own and tells a voter of several at a time.</summary>
+/// <param name="aSecond">How many voters are told a second at the most.</param>
+public sealed class VoteDeedsPolicy(int aSecond) : Policy
+{
+    /// <inheritdoc />
+    public override string Name => "vote-deeds";
+
+    /// <inheritdoc />
+    public override IReadOnlyCollection<string> Regions { get; } = [Names.Regions.BallotBox];
+
+    /// <inheritdoc />
+    public override int? CommandsASecond => aSecond;
+
+    /// <summary>A voter votes once for an entry, so the entry makes it one deed.</summary>
+    public override IEnumerable<PolicyCommand> React(JournalEvent happened) => happened.Event is VoteCast vote
+        ? [new PolicyCommand(UserRegions.OfUser(vote.VoterId), RecordDeeds.Of(new Deed(DeedKind.VoteCast, vote.EntryId.ToString("D"), vote.At)))]
+        : [];
+
+    /// <inheritdoc />
+    public override ICommand? Fold(IReadOnlyList<ICommand> commands) => new RecordDeeds([.. commands.Cast<RecordDeeds>().SelectMany(command => command.Deeds)]);
+}
