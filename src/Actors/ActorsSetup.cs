@@ -18,6 +18,7 @@ using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Identity;
 using WildNOut.Actors.Limits;
+using WildNOut.Actors.Notifications;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Users;
 using WildNOut.Actors.Users.Achievements;
@@ -39,6 +40,7 @@ public static class ActorsSetup
         new UsersSetup(UserSettings.Read(NodeHocon.Of(options, "points")), Achievements(options)),
         new IdentitySetup(),
         new LimitsSetup(),
+        new NotificationsSetup(),
     ];
 
     /// <summary>What people can earn on this node; the same on all.</summary>
@@ -52,7 +54,8 @@ public static class ActorsSetup
     /// Adds the actor system to a host: the database is migrated first, then the system starts, joins its cluster and opens its shard regions.
     /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>,
     /// <see cref="BattleListings"/>, <see cref="TokenTransactionListings"/>, <see cref="FeedReader"/>, <see cref="MarketListings"/>, <see cref="WalletTables"/>,
-    /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>, <see cref="AchievementCatalogue"/>.
+    /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="InboxListings"/>, <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>,
+    /// <see cref="AchievementCatalogue"/>.
     /// </summary>
     public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
     {
@@ -74,6 +77,7 @@ public static class ActorsSetup
         services.AddSingleton<UserListings>();
         services.AddSingleton<UserSearch>();
         services.AddSingleton(_ => Achievements(options));
+        services.AddSingleton<InboxListings>();
         services.AddHostedService<DatabasePreparation>();
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }
@@ -130,6 +134,7 @@ public static class ActorsSetup
             provider.GetRequiredService<ReadSideMetrics>(),
             provider.GetRequiredService<ILoggerFactory>());
         system.StartOne(BattleClock.Props(database, regions, provider.GetRequiredService<TimeProvider>()), Names.Roles.Entities, "battle-clock");
+        system.StartOne(InboxSweeper.Props(database, provider.GetRequiredService<TimeProvider>()), Names.Roles.Entities, "inbox-sweeper");
     }
 
     private static void Announce(ShardRegions regions, Announcement announcement) =>

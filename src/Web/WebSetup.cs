@@ -85,6 +85,7 @@ public static class WebSetup
             .AddHostedService(provider => provider.GetRequiredService<UserStandings>())
             .AddSingleton<Arrivals>()
             .AddHostedService(provider => provider.GetRequiredService<Arrivals>())
+            .AddSingleton<NotificationLists>()
             .AddSingleton<WarmUp>()
             .AddHostedService(provider => provider.GetRequiredService<WarmUp>())
             .AddSingleton<SignalLifetime>()
@@ -137,6 +138,7 @@ public static class WebSetup
         TransactionEndpoints.Map(api, services);
         UserEndpoints.Map(api, services, app.Services.GetRequiredService<UserLists>());
         UserAdminEndpoints.Map(api, services);
+        NotificationEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<NotificationLists>());
         MapWallets(app, api, services, options);
         api.MapIdentity(options);
         AchievementEndpoints.Map(api, services, app.Services.GetRequiredService<AchievementCatalogue>());

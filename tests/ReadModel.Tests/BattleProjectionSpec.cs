@@ -21,7 +21,7 @@ public sealed class BattleProjectionSpec
         await bench.AppendAsync(Sample.Of(battle), Sample.Created(battle));
         await bench.AppendAsync(Sample.Of(battle), new BattleActivated(battle, null, Sample.Noon.AddHours(1)));
         await bench.AppendAsync(Sample.Of(battle), Sample.Entered(battle, first, "bob"), Sample.Entered(battle, second, "cid"), new EntryViewed(battle, first, Sample.Noon));
-        await bench.AppendAsync(Sample.Of(battle), new EntryModerated(battle, second, ModerationStatus.Approved, "fine", "mod", Sample.Noon));
+        await bench.AppendAsync(Sample.Of(battle), new EntryModerated(battle, second, "bob", ModerationStatus.Approved, "fine", "mod", Sample.Noon));
         await bench.AppendAsync(Sample.Of(battle), new BattleVotingStarted(battle, null, Sample.Noon.AddHours(2)));
         await bench.AppendAsync(Sample.Box(0), Sample.Vote(battle, first, "dan"), Sample.Vote(battle, second, "dan", newcomer: false), Sample.Vote(battle, first, "cid", newcomer: false));
         await bench.CaughtUpAsync(BattleProjection.Key);

@@ -26,7 +26,7 @@ public sealed class PolicySpec
         await bench.AppendAsync(Sample.Box(0), Sample.Vote(battle, entry, "cid"));
         await bench.AppendAsync(
             pid,
-            new EntryModerated(battle, entry, ModerationStatus.Rejected, "no", "mod", Sample.Noon),
+            new EntryModerated(battle, entry, "bob", ModerationStatus.Rejected, "no", "mod", Sample.Noon),
             new BattleCompleted(battle, new BattleResults(battle, Sample.Noon, []), Sample.Noon));
 
         var deaf = new ConcurrentQueue<Envelope>();

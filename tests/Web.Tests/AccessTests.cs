@@ -39,6 +39,11 @@ public sealed class AccessTests(ServerFixture server)
         { "GET", "/api/auth/sessions", true },
         { "DELETE", $"/api/auth/sessions/{Id}", true },
         { "GET", "/api/auth/csrf", true },
+        { "GET", "/api/notifications", true },
+        { "GET", "/api/notifications/unread", true },
+        { "POST", "/api/notifications/read", true },
+        { "GET", "/api/notifications/preferences", true },
+        { "PUT", "/api/notifications/preferences", true },
         { "GET", "/health/details", true },
     };
 
@@ -46,7 +51,7 @@ public sealed class AccessTests(ServerFixture server)
     [MemberData(nameof(Routes))]
     public async Task Without_a_token_only_open_routes_answer(string method, string path, bool guarded)
     {
-        var response = await server.SendAsync(new HttpMethod(method), path, method is "POST" or "PATCH" ? "{}" : null);
+        var response = await server.SendAsync(new HttpMethod(method), path, method is "POST" or "PATCH" or "PUT" ? "{}" : null);
         Assert.Equal(guarded, response.Status == 401);
         if (guarded)
         {

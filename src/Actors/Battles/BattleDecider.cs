@@ -193,7 +193,7 @@ public static class BattleDecider
         }
 
         var status = moderate.Approve ? ModerationStatus.Approved : ModerationStatus.Rejected;
-        return Decision<IBattleEvent>.Accept(new EntryModerated(state.Id, entry.Id, status, reason, moderate.Caller.UserId, now));
+        return Decision<IBattleEvent>.Accept(new EntryModerated(state.Id, entry.Id, entry.UserId, status, reason, moderate.Caller.UserId, now));
     }
 
     private static Decision<IBattleEvent> View(BattleState state, ViewEntry view, DateTimeOffset now) =>

@@ -61,7 +61,16 @@ public sealed record BattleCancelled(Guid BattleId, string By, DateTimeOffset At
 public sealed record EntrySubmitted(Guid BattleId, Guid EntryId, string UserId, EntryContent Content, DateTimeOffset At) : IBattleEvent;
 
 /// <summary>A moderator judged a pending entry.</summary>
-public sealed record EntryModerated(Guid BattleId, Guid EntryId, ModerationStatus Status, string? Reason, string By, DateTimeOffset At) : IBattleEvent;
+/// <param name="UserId">Whose entry it is; null where an older row does not say.</param>
+public sealed record EntryModerated(
+    Guid BattleId, Guid EntryId, string? UserId, ModerationStatus Status, string? Reason, string By, DateTimeOffset At) : IBattleEvent;
+
+/// <summary>How <see cref="EntryModerated"/> was written before it said whose entry it is.</summary>
+public sealed record EntryModeratedV1(Guid BattleId, Guid EntryId, ModerationStatus Status, string? Reason, string By, DateTimeOffset At) : IBattleEvent
+{
+    /// <summary>The same as it is written now.</summary>
+    public EntryModerated Upcast() => new(BattleId, EntryId, null, Status, Reason, By, At);
+}
 
 /// <summary>Somebody looked at an entry.</summary>
 public sealed record EntryViewed(Guid BattleId, Guid EntryId, DateTimeOffset At) : IBattleEvent;

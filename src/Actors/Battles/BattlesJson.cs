@@ -26,6 +26,7 @@ namespace WildNOut.Actors.Battles;
 [JsonSerializable(typeof(BattleCancelled))]
 [JsonSerializable(typeof(EntrySubmitted))]
 [JsonSerializable(typeof(EntryModerated))]
+[JsonSerializable(typeof(EntryModeratedV1))]
 [JsonSerializable(typeof(EntryViewed))]
 [JsonSerializable(typeof(GetBattle))]
 [JsonSerializable(typeof(GetEntry))]

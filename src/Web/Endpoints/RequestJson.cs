@@ -39,4 +39,6 @@ namespace WildNOut.Web.Endpoints;
 [JsonSerializable(typeof(EditProfileRequest))]
 [JsonSerializable(typeof(RoleRequest))]
 [JsonSerializable(typeof(PointsRequest))]
+[JsonSerializable(typeof(MarkReadRequest))]
+[JsonSerializable(typeof(PreferencesRequest))]
 public sealed partial class RequestJson : JsonSerializerContext;

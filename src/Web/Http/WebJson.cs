@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.ReadModel;
+using WildNOut.Actors.Notifications;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Users;
 using WildNOut.Web.Endpoints;
@@ -23,6 +24,9 @@ namespace WildNOut.Web.Http;
 [JsonSerializable(typeof(MeResponse))]
 [JsonSerializable(typeof(ProfileResponse))]
 [JsonSerializable(typeof(StatsResponse))]
+[JsonSerializable(typeof(Page<NotificationView>))]
+[JsonSerializable(typeof(UnreadResponse))]
+[JsonSerializable(typeof(PreferencesResponse))]
 [JsonSerializable(typeof(VoteList))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(ChallengeResponse))]

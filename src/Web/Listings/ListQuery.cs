@@ -35,6 +35,23 @@ internal sealed class ListQuery
         return null;
     }
 
+    /// <summary><c>true</c> or <c>false</c>, or null when absent.</summary>
+    public bool? Flag(string name, string? text)
+    {
+        switch (text)
+        {
+            case null:
+                return null;
+            case "true":
+                return true;
+            case "false":
+                return false;
+            default:
+                Fault(name, "must be true or false");
+                return null;
+        }
+    }
+
     /// <summary>The size of the page.</summary>
     public int Limit(string? text, int most = Keyset.MaxLimit)
     {

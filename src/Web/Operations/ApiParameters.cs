@@ -15,7 +15,9 @@ internal static class ApiParameters
 {
     /// <summary>Operations that change nothing which a list shows.</summary>
     private static readonly HashSet<string?> WithoutConsistency =
-        ["developmentToken", "challengeWallet", "challengeSignIn", "signIn", "refreshSession", "logOut", "endSession", "clerkWebhook"];
+        [
+            "developmentToken", "challengeWallet", "challengeSignIn", "signIn", "refreshSession", "logOut", "endSession", "clerkWebhook", "setPreferences",
+        ];
 
     /// <summary>A request header.</summary>
     public static OpenApiParameter Header(string name, string description) =>
@@ -73,6 +75,10 @@ internal static class ApiParameters
                 break;
             case "userId":
                 mine.Description = "The identity provider's subject.";
+                break;
+            case "unread":
+                schema.Type = JsonSchemaType.Boolean;
+                mine.Description = "true for those that are unread, false for those that are read; all when left out.";
                 break;
             case "afterPosition":
                 schema.Type = JsonSchemaType.Integer;

@@ -3,11 +3,14 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Projections;
+using WildNOut.Actors.Notifications;
+using WildNOut.Web.Endpoints;
+using WildNOut.Web.Gateway;
 
 namespace WildNOut.Web.Realtime;
 
 /// <summary>The live side of the platform at <c>/hubs/arena</c>. Messages come to the client method <c>Event</c>.</summary>
-public sealed class ArenaHub(ChannelFanout fanout, ArenaConnections connections, TokenTail tail) : Hub
+public sealed class ArenaHub(ChannelFanout fanout, ArenaConnections connections, TokenTail tail, EntityGateway gateway) : Hub
 {
     /// <summary>Subscriptions and streams a connection.</summary>
     public const int MaxSubscriptions = 50;
@@ -134,6 +137,30 @@ public sealed class ArenaHub(ChannelFanout fanout, ArenaConnections connections,
         {
             outlet.StreamClosed();
         }
+    }
+
+    /// <summary>Marks some of one's own notifications as read and says how many are unread after it. The user's other clients hear of it too.</summary>
+    /// <param name="ids">1 to 100 of them; those that are read already or gone do no harm.</param>
+    public async Task<int> MarkRead(string[] ids)
+    {
+        if (Caller is not { UserId: var userId })
+        {
+            throw HubErrors.Of(HubErrors.NotSignedIn);
+        }
+
+        var known = (ids ?? []).Select(id => (IsId: Guid.TryParseExact(id, "D", out var parsed), Id: parsed)).ToList();
+        var (command, fault) = NotificationEndpoints.Mark([.. known.Select(id => id.Id)]);
+        if (command is null || known.Exists(id => !id.IsId))
+        {
+            throw HubErrors.Of(Rejection.Invalid("ids", fault ?? "must be UUIDs"));
+        }
+
+        return await gateway.AskAsync(Inboxes.Of(userId), command) switch
+        {
+            Done { Reply: UnreadCount count } => count.Unread,
+            Rejection no => throw HubErrors.Of(no),
+            _ => throw HubErrors.Of(HubErrors.Unavailable),
+        };
     }
 
     private Caller? Caller => Context.User.ToCaller();

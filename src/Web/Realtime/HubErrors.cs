@@ -13,11 +13,14 @@ public static partial class HubErrors
     /// <summary>The channel needs a signed-in user.</summary>
     public static readonly Rejection Unauthorized = new(RejectionKind.Forbidden, "unauthorized", "This channel needs a signed-in user.");
 
+    /// <summary>The method is for signed-in users.</summary>
+    public static readonly Rejection NotSignedIn = new(RejectionKind.Forbidden, "unauthorized", "This needs a signed-in user.");
+
     /// <summary>A limit on what one connection or user may hold was reached.</summary>
     public static Rejection LimitExceeded(string message) => new(RejectionKind.Conflict, "limit_exceeded", message);
 
     /// <summary>The channel did not answer; the call may be repeated.</summary>
-    public static readonly Rejection Unavailable = new(RejectionKind.Conflict, "unavailable", "The channel does not answer just now; try again.");
+    public static readonly Rejection Unavailable = new(RejectionKind.Conflict, "unavailable", "There is no answer just now; try again.");
 
     /// <summary>The exception that carries a refusal.</summary>
     public static HubException Of(Rejection rejection) => new(Json(rejection.Code, rejection.Message, rejection.Details));

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using WildNOut.Actors.Token;
 using WildNOut.Chain;
+using WildNOut.Web.Gateway;
 
 namespace WildNOut.Web.Realtime;
 
@@ -45,6 +46,8 @@ public static class RealtimeSetup
             provider.GetRequiredService<ChannelFanout>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TokenTail>>()));
+        services.TryAddSingleton(new GatewayOptions());
+        services.TryAddSingleton<EntityGateway>();
         services.AddSingleton<ArenaConnections>();
         services.AddSingleton<HubLifetimeManager<ArenaHub>>(provider => provider.GetRequiredService<ArenaConnections>());
         services.AddHostedService<RealtimeService>();

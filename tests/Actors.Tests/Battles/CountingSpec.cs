@@ -20,7 +20,7 @@ public sealed class CountingSpec
     public void A_paper_names_the_entries_in_the_order_they_came_and_those_that_are_struck()
     {
         var battle = Some.Voting(3, Some.Rules with { VoteScale = new Bounds(-2, 2), AllowSelfVote = true })
-            .Given(new EntryModerated(Some.BattleId, Some.EntryId(2), ModerationStatus.Rejected, "spam", "moderator", Now));
+            .Given(new EntryModerated(Some.BattleId, Some.EntryId(2), "user-2", ModerationStatus.Rejected, "spam", "moderator", Now));
         battle.When(new RequestBallotPaper(), Some.End)
             .ThenNothingHappens()
             .Replying(Some.Paper(new Bounds(-2, 2), allowSelfVote: true, entries: 3, struck: 2));
@@ -71,7 +71,7 @@ public sealed class CountingSpec
     [Fact]
     public void An_entry_rejected_while_counting_has_no_rank()
     {
-        var battle = Some.Counting().Given(new EntryModerated(Some.BattleId, Some.EntryId(2), ModerationStatus.Rejected, "spam", "moderator", Now));
+        var battle = Some.Counting().Given(new EntryModerated(Some.BattleId, Some.EntryId(2), "user-2", ModerationStatus.Rejected, "spam", "moderator", Now));
         for (var box = 0; box < Some.Boxes; box++)
         {
             battle.When(new CountBallot(Count(box, 1, 1, Tally(2, 1, 1))), Now);

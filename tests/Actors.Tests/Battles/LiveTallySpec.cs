@@ -102,7 +102,7 @@ public sealed class LiveTallySpec
         Assert.Equal([("battles", "battle.voting_started"), (own, "battle.voting_started")], Told(Some.Voting(), new BattleVotingStarted(Some.BattleId, null, Now)));
         Assert.Equal([("battles", "battle.cancelled"), (own, "battle.cancelled")], Told(Some.Cancelled(), new BattleCancelled(Some.BattleId, "a", Now)));
         Assert.Equal([(own, "battle.new_entry")], Told(Some.Voting(), Some.Entered(1)));
-        Assert.Equal([(own, "battle.entry_moderated")], Told(Some.Voting(), new EntryModerated(Some.BattleId, Some.EntryId(1), ModerationStatus.Approved, null, "m", Now)));
+        Assert.Equal([(own, "battle.entry_moderated")], Told(Some.Voting(), new EntryModerated(Some.BattleId, Some.EntryId(1), "user-1", ModerationStatus.Approved, null, "m", Now)));
         Assert.Empty(Told(Some.Voting(), new EntryViewed(Some.BattleId, Some.EntryId(1), Now)));
         Assert.Empty(Told(Some.Counting(), new BattleVotingClosed(Some.BattleId, null, Now)));
         Assert.Equal(

@@ -13,7 +13,7 @@ public sealed class ModerateEntrySpec
     private static readonly ModerateEntry Reject = new(Some.Moderator, Some.EntryId(1), false, "off topic");
 
     private static EntryModerated Judged(ModerationStatus status, string? reason, string by = "moderator") =>
-        new(Some.BattleId, Some.EntryId(1), status, reason, by, Now);
+        new(Some.BattleId, Some.EntryId(1), Some.User(1), status, reason, by, Now);
 
     private static Scenario<BattleState, IBattleCommand, IBattleEvent> Entered() => Some.Active().Given(Some.Entered(1));
 

@@ -46,7 +46,7 @@ public sealed class SubmitEntrySpec
 
     [Fact]
     public void A_user_whose_entry_was_rejected_enters_no_second_time() =>
-        Some.Active().Given(Some.Entered(1), new EntryModerated(Some.BattleId, Some.EntryId(1), ModerationStatus.Rejected, "spam", "moderator", Now))
+        Some.Active().Given(Some.Entered(1), new EntryModerated(Some.BattleId, Some.EntryId(1), "user-1", ModerationStatus.Rejected, "spam", "moderator", Now))
             .When(Some.Submit() with { EntryId = Some.EntryId(2) }, Now)
             .ThenRejected(RejectionKind.Conflict, "already_entered");
 
@@ -68,7 +68,7 @@ public sealed class SubmitEntrySpec
     public void A_rejected_entry_keeps_its_place()
     {
         var battle = Some.Active(Some.Rules with { MaxEntries = 1 }).Given(
-            Some.Entered(1), new EntryModerated(Some.BattleId, Some.EntryId(1), ModerationStatus.Rejected, "spam", "moderator", Now));
+            Some.Entered(1), new EntryModerated(Some.BattleId, Some.EntryId(1), "user-1", ModerationStatus.Rejected, "spam", "moderator", Now));
         battle.When(Some.Submit("b") with { EntryId = Some.EntryId(2) }, Now).ThenRejected(RejectionKind.Conflict, "battle_full");
     }
 

@@ -55,6 +55,9 @@ public static class Names
         /// <summary>The sessions that have ended before their tokens; one entity.</summary>
         public const string SignOuts = "sign-outs";
 
+        /// <summary>The notifications of one user.</summary>
+        public const string Inbox = "inbox";
+
         /// <summary>One in-memory entity a channel.</summary>
         public const string Channel = "channel";
 
