@@ -18,6 +18,7 @@ using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Users;
+using WildNOut.Actors.Users.Leaderboards;
 using WildNOut.Actors.Wallets;
 
 namespace WildNOut.Actors;
@@ -44,7 +45,7 @@ public static class ActorsSetup
     /// Adds the actor system to a host: the database is migrated first, then the system starts, joins its cluster and opens its shard regions.
     /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>,
     /// <see cref="BattleListings"/>, <see cref="TokenTransactionListings"/>, <see cref="FeedReader"/>, <see cref="MarketListings"/>, <see cref="WalletTables"/>,
-    /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>.
+    /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="LeaderboardListings"/>, <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>.
     /// </summary>
     public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
     {
@@ -65,6 +66,7 @@ public static class ActorsSetup
         services.AddSingleton<WalletTables>();
         services.AddSingleton<UserListings>();
         services.AddSingleton<UserSearch>();
+        services.AddSingleton<LeaderboardListings>();
         services.AddHostedService<DatabasePreparation>();
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }
@@ -120,7 +122,9 @@ public static class ActorsSetup
             regions,
             provider.GetRequiredService<ReadSideMetrics>(),
             provider.GetRequiredService<ILoggerFactory>());
-        system.StartOne(BattleClock.Props(database, regions, provider.GetRequiredService<TimeProvider>()), Names.Roles.Entities, "battle-clock");
+        var clock = provider.GetRequiredService<TimeProvider>();
+        system.StartOne(BattleClock.Props(database, regions, clock), Names.Roles.Entities, "battle-clock");
+        system.StartOne(LeaderboardClock.Props(new LeaderboardRoll(database), clock), Names.Roles.Entities, "leaderboard-clock");
     }
 
     private static void Announce(ShardRegions regions, Announcement announcement) =>

@@ -74,6 +74,7 @@ public static class WebSetup
             .AddSingleton<PagedAnswers>()
             .AddSingleton<ListReader>()
             .AddSingleton<MarketReader>()
+            .AddSingleton<LeaderboardReader>()
             .AddSingleton<TransactionLists>()
             .AddSingleton<WarmUp>()
             .AddHostedService(provider => provider.GetRequiredService<WarmUp>())
@@ -118,6 +119,7 @@ public static class WebSetup
         VoteEndpoints.Map(api, services);
         MarketEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<MarketReader>(), app.Services.GetService<ChainOptions>());
         TransactionEndpoints.Map(api, services);
+        LeaderboardEndpoints.Map(api, app.Services.GetRequiredService<LeaderboardReader>());
         MapWallets(app, api, services, options);
         if (options.Development)
         {

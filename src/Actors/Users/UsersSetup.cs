@@ -2,10 +2,11 @@ using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Policies;
 using WildNOut.Actors.Engine.Projections;
+using WildNOut.Actors.Users.Leaderboards;
 
 namespace WildNOut.Actors.Users;
 
-/// <summary>The capability of users: profiles, names, roles, deeds, points.</summary>
+/// <summary>The capability of users: profiles, names, roles, deeds, points, boards.</summary>
 /// <param name="settings">What the deployment sets.</param>
 public sealed class UsersSetup(UserSettings settings) : Capability
 {
@@ -22,7 +23,7 @@ public sealed class UsersSetup(UserSettings settings) : Capability
     }
 
     /// <inheritdoc />
-    public override IEnumerable<Projection> Projections => [new UserProjection()];
+    public override IEnumerable<Projection> Projections => [new UserProjection(), new LeaderboardProjection()];
 
     /// <inheritdoc />
     public override IEnumerable<Policy> Policies =>

@@ -3,6 +3,7 @@ using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users.Leaderboards;
 using WildNOut.Web.Endpoints;
 using WildNOut.Web.Errors;
 using WildNOut.Web.Operations;
@@ -17,6 +18,8 @@ namespace WildNOut.Web.Http;
 [JsonSerializable(typeof(Page<BattleView>))]
 [JsonSerializable(typeof(Page<EntryView>))]
 [JsonSerializable(typeof(Page<TokenTransaction>))]
+[JsonSerializable(typeof(LeaderboardPage))]
+[JsonSerializable(typeof(LeaderboardStanding))]
 [JsonSerializable(typeof(VoteList))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(ChallengeResponse))]

@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users.Leaderboards;
 using WildNOut.Web.Http;
 
 namespace WildNOut.Web.Operations;
@@ -20,7 +21,7 @@ internal static class ApiParameters
         new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
     /// <summary>Says what a path or query parameter takes.</summary>
-    public static void Describe(IOpenApiParameter parameter)
+    public static void Describe(IOpenApiParameter parameter, OpenApiOperation operation)
     {
         if (parameter is not OpenApiParameter mine || mine.Schema is not OpenApiSchema schema)
         {
@@ -53,6 +54,11 @@ internal static class ApiParameters
                 break;
             case "moderation":
                 schema.Enum = Values<ModerationStatus>();
+                break;
+            case "timeframe" when operation.OperationId is "listLeaderboard" or "myRank":
+                schema.Enum = Values<Board>();
+                schema.Default = JsonValue.Create("all");
+                mine.Description = "Which board: the balance of points, or what came in the running hour and the 23, 167 or 719 before it.";
                 break;
             case "timeframe":
                 schema.Enum = Values<Timeframe>();
