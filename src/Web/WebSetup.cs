@@ -5,6 +5,7 @@ using Scalar.AspNetCore;
 using WildNOut.Actors;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users;
 using WildNOut.Actors.Wallets;
 using WildNOut.Chain;
 using WildNOut.Web.Configuration;
@@ -63,6 +64,7 @@ public static class WebSetup
             json.SerializerOptions.TypeInfoResolverChain.Insert(3, MarketJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(4, FeedJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(5, WalletsJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(6, UsersJson.Default);
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services
@@ -76,6 +78,11 @@ public static class WebSetup
             .AddSingleton<MarketReader>()
             .AddSingleton<LeaderboardReader>()
             .AddSingleton<TransactionLists>()
+            .AddSingleton<UserLists>()
+            .AddSingleton<UserStandings>()
+            .AddHostedService(provider => provider.GetRequiredService<UserStandings>())
+            .AddSingleton<Arrivals>()
+            .AddHostedService(provider => provider.GetRequiredService<Arrivals>())
             .AddSingleton<WarmUp>()
             .AddHostedService(provider => provider.GetRequiredService<WarmUp>())
             .AddSingleton<SignalLifetime>()
@@ -119,6 +126,8 @@ public static class WebSetup
         VoteEndpoints.Map(api, services);
         MarketEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<MarketReader>(), app.Services.GetService<ChainOptions>());
         TransactionEndpoints.Map(api, services);
+        UserEndpoints.Map(api, services, app.Services.GetRequiredService<UserLists>());
+        UserAdminEndpoints.Map(api, services);
         LeaderboardEndpoints.Map(api, app.Services.GetRequiredService<LeaderboardReader>());
         MapWallets(app, api, services, options);
         if (options.Development)

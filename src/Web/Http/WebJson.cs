@@ -3,6 +3,7 @@ using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users;
 using WildNOut.Actors.Users.Leaderboards;
 using WildNOut.Web.Endpoints;
 using WildNOut.Web.Errors;
@@ -18,6 +19,11 @@ namespace WildNOut.Web.Http;
 [JsonSerializable(typeof(Page<BattleView>))]
 [JsonSerializable(typeof(Page<EntryView>))]
 [JsonSerializable(typeof(Page<TokenTransaction>))]
+[JsonSerializable(typeof(Page<LedgerEntry>))]
+[JsonSerializable(typeof(Page<UserCard>))]
+[JsonSerializable(typeof(MeResponse))]
+[JsonSerializable(typeof(ProfileResponse))]
+[JsonSerializable(typeof(StatsResponse))]
 [JsonSerializable(typeof(LeaderboardPage))]
 [JsonSerializable(typeof(LeaderboardStanding))]
 [JsonSerializable(typeof(VoteList))]

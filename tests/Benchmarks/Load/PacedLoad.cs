@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 
 namespace WildNOut.Benchmarks.Load;
 
-/// <summary>A request and what its answer must contain to be right.</summary>
-internal sealed record PacedRequest(string Path, string? Token, string Expected);
+/// <summary>A request and what its answer must contain to be right; with a body a POST.</summary>
+internal sealed record PacedRequest(string Path, string? Token, string Expected, string? Body = null);
 
 /// <summary>
 /// Requests at an even pace, whatever the server does: a late answer holds no later request back, and each latency counts from the instant at which its request was due.
@@ -57,7 +57,8 @@ internal sealed class PacedLoad(Uri server, int perSecond) : IDisposable
 
     private async Task SendAsync(LoadResult result, PacedRequest wanted, long due)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, wanted.Path);
+        using var request = new HttpRequestMessage(wanted.Body is null ? HttpMethod.Get : HttpMethod.Post, wanted.Path);
+        request.Content = wanted.Body is null ? null : new StringContent(wanted.Body, MediaTypeHeaderValue.Parse("application/json"));
         if (wanted.Token is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", wanted.Token);

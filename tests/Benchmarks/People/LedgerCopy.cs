@@ -108,7 +108,7 @@ internal sealed class LedgerCopy(Crowd crowd, int changes)
     {
         var source = number.ToString("x", CultureInfo.InvariantCulture);
         ledger.StartRow();
-        ledger.Write(number, NpgsqlDbType.Bigint);
+        ledger.Write(number - changes, NpgsqlDbType.Bigint); // Before every place in the journal.
         ledger.Write(Guid.CreateVersion7(at), NpgsqlDbType.Uuid);
         ledger.Write(Crowd.Id(person), NpgsqlDbType.Text);
         ledger.Write(amount > 0 ? "credit" : "debit", NpgsqlDbType.Text);

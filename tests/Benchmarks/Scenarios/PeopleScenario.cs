@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging.Abstractions;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Users.Leaderboards;
@@ -13,9 +14,14 @@ namespace WildNOut.Benchmarks.Scenarios;
 internal sealed class PeopleScenario(Arena arena, Settings settings)
 {
     private const int PerSecond = 500;
+    private const int ChangesPerSecond = 50;
+    private const int Newcomers = 500;
     private const int Sample = 4_000;
+    private const int Counted = 25;
 
-    /// <summary>Measures each kind of request, all in turn, and a turn of the hour.</summary>
+    private readonly string _admin = arena.Tokens.For("people-admin", "admin");
+
+    /// <summary>Measures each kind of request, all in turn, the same while points come, and what it costs when an hour begins.</summary>
     public async Task Run(Report report)
     {
         var places = new Dictionary<Board, IReadOnlyList<Place>>();
@@ -28,14 +34,65 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
         var tokens = people.Select(person => arena.Tokens.For(Crowd.Id(person))).ToArray();
         var memory = arena.Node?.ResidentBytes() ?? 0;
         Func<int, PacedRequest> page = i => Page(places, i), rank = i => Rank(people, tokens, i), profile = i => Profile(people, i);
+        Func<int, PacedRequest> all = i => (i % 3) switch { 0 => page(i / 3), 1 => rank(i / 3), _ => profile(i / 3) };
         report.Add(await Measure("people: a page of a board", page));
         report.Add(await Measure("people: one's own rank", rank));
         report.Add(await Measure("people: a profile", profile));
-        report.Add(await Measure("people: all three in turn", i => (i % 3) switch { 0 => page(i / 3), 1 => rank(i / 3), _ => profile(i / 3) }));
+        report.Add(await Measure("people: all three in turn", all));
+        await JoinAsync();
+        using (var points = new PacedLoad(arena.Url, ChangesPerSecond))
+        {
+            var coming = points.RunAsync(TimeSpan.Zero, settings.WarmUp + settings.Window, arena.Meter, Award);
+            report.Add(await Measure($"people: the same while {ChangesPerSecond} changes of points a second come", all));
+            var came = await coming;
+            report.Note(string.Create(CultureInfo.InvariantCulture, $"People: of the changes of points {came.Right:N0} were right and {came.WrongInAll:N0} wrong {came.FirstWrong}"));
+        }
+
         report.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"People: {PerSecond} requests a second, open loop, each latency from when its request was due; the server's memory was {memory / 1_048_576:N0} MiB before and {(arena.Node?.ResidentBytes() ?? 0) / 1_048_576:N0} MiB after."));
+        report.Note(await Exact(places));
         report.Note(await Turn());
+    }
+
+    /// <summary>People whose points change: the seeded ones have no entities.</summary>
+    private Task JoinAsync() => Parallel.ForAsync(0, Newcomers, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, cancellation) =>
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(arena.Url, "/api/users/me"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", arena.Tokens.For(Newcomer(number)));
+        using var answer = await client.SendAsync(request, cancellation);
+        answer.EnsureSuccessStatusCode();
+    });
+
+    private PacedRequest Award(int i) => new(
+        $"/api/admin/users/{Newcomer(i % Newcomers)}/points",
+        _admin,
+        "\"points\":",
+        string.Create(CultureInfo.InvariantCulture, $"{{\"amount\":{1 + i * 37 % 150},\"reason\":\"a gift\"}}"));
+
+    private static string Newcomer(int number) => string.Create(CultureInfo.InvariantCulture, $"newcomer-{number}");
+
+    /// <summary>Whether ranks are those that a count of everybody ahead gives.</summary>
+    private async Task<string> Exact(Dictionary<Board, IReadOnlyList<Place>> places)
+    {
+        await using var database = new ReadModelDatabase(arena.DatabaseUrl!, 10, NullLogger<ReadModelDatabase>.Instance);
+        var listings = new LeaderboardListings(database);
+        var (right, asked) = (0, 0);
+        foreach (var board in Boards.All)
+        {
+            foreach (var place in places[board].Take(Counted))
+            {
+                var (key, since) = Columns(board);
+                await using var command = arena.Database!.CreateCommand(
+                    $"select 1 + count(*) from leaderboard one join leaderboard other on other.{key} < 0 and (other.{key}, other.{since}, other.number) < (one.{key}, one.{since}, one.number) where one.number = {place.Number} and one.{key} < 0");
+                var counted = (long)(await command.ExecuteScalarAsync())!;
+                asked++;
+                right += (await listings.StandingAsync(board, Crowd.Id((int)place.Number))).Rank == counted ? 1 : 0;
+            }
+        }
+
+        return $"People: {right} of {asked} ranks equal a count of everybody ahead.";
     }
 
     private async Task<Row> Measure(string line, Func<int, PacedRequest> next)
@@ -72,12 +129,14 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
         return new PacedRequest($"/api/users/{Crowd.Username(who)}", null, $"\"id\":\"{Crowd.Id(who)}\"");
     }
 
+    private static (string Key, string Since) Columns(Board board) => board == Board.All ? ("all_key", "all_since") : ($"{Name(board)}_key", "credited_at");
+
     private static string Name(Board board) => board.ToString().ToLowerInvariant();
 
     /// <summary>Places all over a board, but for its last page.</summary>
     private async Task<IReadOnlyList<Place>> PlacesAsync(Board board)
     {
-        var (key, since) = board == Board.All ? ("all_key", "all_since") : ($"{Name(board)}_key", "credited_at");
+        var (key, since) = Columns(board);
         await using var command = arena.Database!.CreateCommand($"select {key}, {since}, number from leaderboard where {key} < 0 order by {key} desc, {since} desc offset 100");
         var places = new List<Place>();
         await using (var reader = await command.ExecuteReaderAsync())
