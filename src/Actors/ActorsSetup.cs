@@ -22,6 +22,7 @@ using WildNOut.Actors.Notifications;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Users;
 using WildNOut.Actors.Users.Achievements;
+using WildNOut.Actors.Users.Leaderboards;
 using WildNOut.Actors.Wallets;
 
 namespace WildNOut.Actors;
@@ -54,8 +55,8 @@ public static class ActorsSetup
     /// Adds the actor system to a host: the database is migrated first, then the system starts, joins its cluster and opens its shard regions.
     /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>,
     /// <see cref="BattleListings"/>, <see cref="TokenTransactionListings"/>, <see cref="FeedReader"/>, <see cref="MarketListings"/>, <see cref="WalletTables"/>,
-    /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="InboxListings"/>, <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>,
-    /// <see cref="AchievementCatalogue"/>.
+    /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="InboxListings"/>, <see cref="LeaderboardListings"/>, <see cref="ProjectionProgress"/>,
+    /// <see cref="ReadSideMetrics"/>, <see cref="AchievementCatalogue"/>.
     /// </summary>
     public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
     {
@@ -78,6 +79,7 @@ public static class ActorsSetup
         services.AddSingleton<UserSearch>();
         services.AddSingleton(_ => Achievements(options));
         services.AddSingleton<InboxListings>();
+        services.AddSingleton<LeaderboardListings>();
         services.AddHostedService<DatabasePreparation>();
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }
@@ -133,8 +135,10 @@ public static class ActorsSetup
             regions,
             provider.GetRequiredService<ReadSideMetrics>(),
             provider.GetRequiredService<ILoggerFactory>());
-        system.StartOne(BattleClock.Props(database, regions, provider.GetRequiredService<TimeProvider>()), Names.Roles.Entities, "battle-clock");
-        system.StartOne(InboxSweeper.Props(database, provider.GetRequiredService<TimeProvider>()), Names.Roles.Entities, "inbox-sweeper");
+        var clock = provider.GetRequiredService<TimeProvider>();
+        system.StartOne(BattleClock.Props(database, regions, clock), Names.Roles.Entities, "battle-clock");
+        system.StartOne(LeaderboardClock.Props(new LeaderboardRoll(database), clock), Names.Roles.Entities, "leaderboard-clock");
+        system.StartOne(InboxSweeper.Props(database, clock), Names.Roles.Entities, "inbox-sweeper");
     }
 
     private static void Announce(ShardRegions regions, Announcement announcement) =>

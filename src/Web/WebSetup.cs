@@ -79,6 +79,7 @@ public static class WebSetup
             .AddSingleton<PagedAnswers>()
             .AddSingleton<ListReader>()
             .AddSingleton<MarketReader>()
+            .AddSingleton<LeaderboardReader>()
             .AddSingleton<TransactionLists>()
             .AddSingleton<UserLists>()
             .AddSingleton<UserStandings>()
@@ -139,6 +140,7 @@ public static class WebSetup
         UserEndpoints.Map(api, services, app.Services.GetRequiredService<UserLists>());
         UserAdminEndpoints.Map(api, services);
         NotificationEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<NotificationLists>());
+        LeaderboardEndpoints.Map(api, app.Services.GetRequiredService<LeaderboardReader>());
         MapWallets(app, api, services, options);
         api.MapIdentity(options);
         AchievementEndpoints.Map(api, services, app.Services.GetRequiredService<AchievementCatalogue>());

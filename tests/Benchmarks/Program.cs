@@ -1,5 +1,6 @@
 using WildNOut.Benchmarks.Limits;
 using WildNOut.Benchmarks.Load;
+using WildNOut.Benchmarks.People;
 using WildNOut.Benchmarks.Reporting;
 using WildNOut.Benchmarks.Scenarios;
 using WildNOut.Testing.Nodes;
@@ -28,6 +29,12 @@ internal static class Program
             return 2;
         }
 
+        if (settings.Lines is ["seed-people"])
+        {
+            await Seed(settings.Database ?? throw new InvalidOperationException("seed-people wants --database."), settings);
+            return 0;
+        }
+
         var report = new Report(settings, arguments);
         if (settings.Lines.Contains("decode"))
         {
@@ -39,7 +46,13 @@ internal static class Program
             await new IngestScenario(settings).Run(report);
         }
 
-        if (settings.Lines.Any(line => line is not ("decode" or "ingest")))
+        if (settings.Lines.Contains("people"))
+        {
+            await using var arena = await Arena.Start(databaseUrl: settings.Database, prepare: url => Seed(url, settings));
+            await new PeopleScenario(arena, settings).Run(report);
+        }
+
+        if (settings.Lines.Any(line => line is not ("decode" or "ingest" or "people")))
         {
             await MeasureServer(report, settings);
         }
@@ -47,6 +60,8 @@ internal static class Program
         report.Write();
         return 0;
     }
+
+    private static Task Seed(string url, Settings settings) => new PeopleSeed(url, settings.People, settings.Changes).RunAsync();
 
     private static async Task MeasureServer(Report report, Settings settings)
     {
@@ -58,7 +73,7 @@ internal static class Program
             await Measure("votes-hot-512", arena, settings.Settling());
         }
 
-        foreach (var line in settings.Lines.Where(line => line is not ("decode" or "ingest" or "fanout" or "inserts")).RepeatAll(settings.Rounds))
+        foreach (var line in settings.Lines.Where(line => line is not ("decode" or "ingest" or "people" or "fanout" or "inserts")).RepeatAll(settings.Rounds))
         {
             report.Add(await Measure(line, arena, settings));
         }

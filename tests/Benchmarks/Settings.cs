@@ -9,19 +9,23 @@ internal sealed record Settings
     public const string Usage = """
         dotnet run -c Release --project tests/Benchmarks -- <scenario>… [options]
 
-        Scenarios: all, decode, ingest, votes, reads, fanout, profile, and single lines:
+        Scenarios: all, decode, ingest, votes, reads, fanout, people, profile, and single lines:
           decode                                                        transactions of the chain into movements, without a server
           ingest                                                        a chain's history and then its life, from blocks to the read model
           votes-hot-512 votes-hot-64 votes-spread-512 votes-spread-64   acknowledged durable votes
           battle-64 battle-256 lists-64                                 reads
           plain-512 plain-64 inserts                                    the machine's own limits
           fanout                                                        2,000 SignalR clients on one battle
+          people                                                        boards, ranks and profiles of a million people at 500 requests a second
+          seed-people                                                   only fills the empty database of --database with them, in some minutes
           profile                                                       one vote line against a server that runs already
         Options:
           --seconds N      measured window (15)          --warmup N       before each window (5)
           --settle N       load on a fresh server before the first window, until its code is compiled for good (40)
           --rounds N       windows of each line (2)      --out FILE       the table as Markdown
           --clients N      SignalR clients (2000)        --official N     of them the official .NET client (100)
+          --database URL   people: a database that is filled already, or is to be filled; without it people starts and fills one
+          --people N --changes N   people: how many, and how many changes of their points (1000000, 10000000)
           --url URL --secret SECRET [--server-pid PID]   profile: the running server
           --connections N --battles N                    profile: the load (512, 1)
           --history N      ingest: transactions there at the start (200000)
@@ -51,6 +55,15 @@ internal sealed record Settings
 
     /// <summary>How many of them are the official .NET client.</summary>
     public int Official { get; private init; } = 100;
+
+    /// <summary>The database of the people; null for one of their own.</summary>
+    public string? Database { get; private init; }
+
+    /// <summary>How many people.</summary>
+    public int People { get; private init; } = 1_000_000;
+
+    /// <summary>How many changes of their points.</summary>
+    public int Changes { get; private init; } = 10_000_000;
 
     /// <summary>A server that runs already.</summary>
     public Uri? Url { get; private init; }
@@ -98,6 +111,9 @@ internal sealed record Settings
                 "--out" => settings with { Out = Path.GetFullPath(value) },
                 "--clients" => settings with { Clients = Number(value) },
                 "--official" => settings with { Official = Number(value) },
+                "--database" => settings with { Database = value },
+                "--people" => settings with { People = Number(value) },
+                "--changes" => settings with { Changes = Number(value) },
                 "--url" => settings with { Url = new Uri(value) },
                 "--secret" => settings with { Secret = value },
                 "--server-pid" => settings with { ServerProcessId = Number(value) },

@@ -3,10 +3,11 @@ using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Policies;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Users.Achievements;
+using WildNOut.Actors.Users.Leaderboards;
 
 namespace WildNOut.Actors.Users;
 
-/// <summary>The capability of users: profiles, names, roles, deeds, points, achievements.</summary>
+/// <summary>The capability of users: profiles, names, roles, deeds, points, achievements, boards.</summary>
 /// <param name="settings">What the deployment sets.</param>
 /// <param name="achievements">What can be achieved; null for nothing.</param>
 public sealed class UsersSetup(UserSettings settings, AchievementCatalogue? achievements = null) : Capability
@@ -24,7 +25,7 @@ public sealed class UsersSetup(UserSettings settings, AchievementCatalogue? achi
     }
 
     /// <inheritdoc />
-    public override IEnumerable<Projection> Projections => [new UserProjection()];
+    public override IEnumerable<Projection> Projections => [new UserProjection(), new LeaderboardProjection()];
 
     /// <inheritdoc />
     public override IEnumerable<Policy> Policies =>

@@ -5,6 +5,7 @@ using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Notifications;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Users;
+using WildNOut.Actors.Users.Leaderboards;
 using WildNOut.Web.Endpoints;
 using WildNOut.Web.Errors;
 using WildNOut.Web.Operations;
@@ -27,6 +28,8 @@ namespace WildNOut.Web.Http;
 [JsonSerializable(typeof(Page<NotificationView>))]
 [JsonSerializable(typeof(UnreadResponse))]
 [JsonSerializable(typeof(PreferencesResponse))]
+[JsonSerializable(typeof(LeaderboardPage))]
+[JsonSerializable(typeof(LeaderboardStanding))]
 [JsonSerializable(typeof(VoteList))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(ChallengeResponse))]

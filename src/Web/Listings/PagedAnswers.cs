@@ -49,35 +49,49 @@ public sealed class PagedAnswers(ProjectionProgress progress, PageCache cache, T
         string projection,
         string normal,
         string? cursor,
-        Func<CancellationToken, Task<Page<T>?>> load,
-        JsonTypeInfo<Page<T>> json,
+        Func<CancellationToken, Task<T?>> load,
+        JsonTypeInfo<T> json,
         string? reader = null)
+        where T : class, IPage
     {
-        ConsistencyToken token = default;
-        var wanted = http.Request.Headers[ConsistencyToken.Header];
-        if (wanted.Count > 0 && !(wanted is [{ } text] && ConsistencyToken.TryDecode(text, out token)))
-        {
-            query.Fault(ConsistencyToken.Header, "is not a token of this platform");
-        }
-
+        var waited = await WaitAsync(http, query, projection);
         if (query.Problem is { } problem)
         {
             return problem;
         }
 
-        if (wanted.Count > 0)
+        var start = http.Request.Path.Value + normal;
+        var page = await cache.GetAsync(
+            reader is null && cursor is null ? start : $"{cursor}\n{start}\n{reader}", bypass: waited, () => RenderAsync(start, load, json)).WaitAsync(http.RequestAborted);
+        return page is null ? Problem.Invalid("cursor", "is not a cursor of this list in this order") : new PageResult(page);
+    }
+
+    /// <summary>Waits for a write that the reader wants to see, where they name one and nothing is wrong; false where they name none.</summary>
+    internal async Task<bool> WaitAsync(HttpContext http, ListQuery query, string projection)
+    {
+        ConsistencyToken token = default;
+        var wanted = http.Request.Headers[ConsistencyToken.Header];
+        if (wanted.Count == 0)
+        {
+            return false;
+        }
+
+        if (!(wanted is [{ } text] && ConsistencyToken.TryDecode(text, out token)))
+        {
+            query.Fault(ConsistencyToken.Header, "is not a token of this platform");
+        }
+
+        if (query.Problem is null)
         {
             await progress.WaitForRowAsync(projection, token.PersistenceId, token.SequenceNr, http.RequestAborted);
         }
 
-        var start = http.Request.Path.Value + normal;
-        var page = await cache.GetAsync(
-            reader is null && cursor is null ? start : $"{cursor}\n{start}\n{reader}", bypass: wanted.Count > 0, () => RenderAsync(start, load, json)).WaitAsync(http.RequestAborted);
-        return page is null ? Problem.Invalid("cursor", "is not a cursor of this list in this order") : new PageResult(page);
+        return true;
     }
 
     /// <summary>Reads and renders a page. Bound to its own time limit and not to one reader, because others may wait for it too.</summary>
-    private async Task<RenderedPage?> RenderAsync<T>(string start, Func<CancellationToken, Task<Page<T>?>> load, JsonTypeInfo<Page<T>> json)
+    private async Task<RenderedPage?> RenderAsync<T>(string start, Func<CancellationToken, Task<T?>> load, JsonTypeInfo<T> json)
+        where T : class, IPage
     {
         using var bound = new CancellationTokenSource(LoadLimit, clock);
         try

@@ -118,7 +118,7 @@ internal static class ApiDocument
             operation.Parameters.Add(ApiParameters.Header("If-None-Match", "The ETag last seen; 304 when nothing has changed."));
         }
 
-        if (operation.Parameters.Any(parameter => parameter.Name == "cursor"))
+        if (operation.OperationId == "myRank" || operation.Parameters.Any(parameter => parameter.Name == "cursor"))
         {
             operation.Parameters.Add(ApiParameters.Header(ConsistencyToken.Header, "From a write's answer: waits at most 2 s until the list has that write."));
         }

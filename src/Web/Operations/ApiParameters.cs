@@ -5,6 +5,7 @@ using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Users;
+using WildNOut.Actors.Users.Leaderboards;
 using WildNOut.Web.Http;
 using WildNOut.Web.Limits;
 
@@ -57,6 +58,11 @@ internal static class ApiParameters
                 break;
             case "moderation":
                 schema.Enum = Values<ModerationStatus>();
+                break;
+            case "timeframe" when operation is "listLeaderboard" or "myRank":
+                schema.Enum = Values<Board>();
+                schema.Default = JsonValue.Create("all");
+                mine.Description = "Which board: the balance of points, or what came in the running hour and the 23, 167 or 719 before it.";
                 break;
             case "timeframe":
                 schema.Enum = Values<Timeframe>();

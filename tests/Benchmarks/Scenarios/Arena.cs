@@ -18,6 +18,7 @@ internal sealed class Arena : IAsyncDisposable
         _postgres = postgres;
         _node = node;
         Url = url;
+        DatabaseUrl = databaseUrl;
         Secret = secret;
         Tokens = new AccessTokens(secret);
         Client = new ArenaClient(Tokens, TimeSpan.FromSeconds(30));
@@ -27,6 +28,9 @@ internal sealed class Arena : IAsyncDisposable
 
     /// <summary>The server.</summary>
     public Uri Url { get; }
+
+    /// <summary>The server's database as in <c>DATABASE_URL</c>; null when the server is not ours.</summary>
+    public string? DatabaseUrl { get; }
 
     /// <summary>The key of its tokens.</summary>
     public string Secret { get; }
@@ -51,11 +55,19 @@ internal sealed class Arena : IAsyncDisposable
 
     /// <summary>Starts the database and the server.</summary>
     /// <param name="more">What the server is told beside the usual.</param>
-    public static async Task<Arena> Start(IReadOnlyDictionary<string, string>? more = null)
+    /// <param name="databaseUrl">A database that is there already; null starts one.</param>
+    /// <param name="prepare">What is done with the database before the server starts.</param>
+    public static async Task<Arena> Start(
+        IReadOnlyDictionary<string, string>? more = null, string? databaseUrl = null, Func<string, Task>? prepare = null)
     {
         var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
-        var postgres = await PostgresServer.StartNewAsync();
-        var database = await postgres.CreateDatabase("arena");
+        var postgres = databaseUrl is null ? await PostgresServer.StartNewAsync() : null;
+        var database = databaseUrl ?? await postgres!.CreateDatabase("arena");
+        if (prepare is not null)
+        {
+            await prepare(database);
+        }
+
         var node = new NodeProcess("bench", new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -81,7 +93,11 @@ internal sealed class Arena : IAsyncDisposable
         catch
         {
             await node.DisposeAsync();
-            await postgres.DisposeAsync();
+            if (postgres is not null)
+            {
+                await postgres.DisposeAsync();
+            }
+
             throw;
         }
     }

@@ -62,10 +62,17 @@ public sealed record Keyset(string Order, long Key, Guid Id)
     }
 }
 
+/// <summary>A page of a list, whatever stands beside its items.</summary>
+public interface IPage
+{
+    /// <summary>Continues after the last item; null at the end.</summary>
+    string? NextCursor { get; }
+}
+
 /// <summary>A page of a list.</summary>
 /// <param name="Items">The items.</param>
 /// <param name="NextCursor">Continues after the last item; null at the end.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IPage;
 
 /// <summary>Keyset pages over linq2db queries.</summary>
 public static class KeysetQueries

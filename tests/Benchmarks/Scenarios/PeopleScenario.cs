@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging.Abstractions;
+using WildNOut.Actors.Engine.ReadModel;
+using WildNOut.Actors.Users.Leaderboards;
+using WildNOut.Benchmarks.Load;
+using WildNOut.Benchmarks.People;
+using WildNOut.Benchmarks.Reporting;
+
+namespace WildNOut.Benchmarks.Scenarios;
+
+/// <summary>Boards, ranks and profiles of very many people, at an even pace.</summary>
+internal sealed class PeopleScenario(Arena arena, Settings settings)
+{
+    private const int PerSecond = 500;
+    private const int ChangesPerSecond = 50;
+    private const int Newcomers = 500;
+    private const int Sample = 4_000;
+    private const int Counted = 25;
+
+    private readonly string _admin = arena.Tokens.For("people-admin", "admin");
+
+    /// <summary>Measures each kind of request, all in turn, the same while points come, and what it costs when an hour begins.</summary>
+    public async Task Run(Report report)
+    {
+        var places = new Dictionary<Board, IReadOnlyList<Place>>();
+        foreach (var board in Boards.All)
+        {
+            places[board] = await PlacesAsync(board);
+        }
+
+        var people = places[Board.All].Select(place => (int)place.Number).ToArray();
+        var tokens = people.Select(person => arena.Tokens.For(Crowd.Id(person))).ToArray();
+        var memory = arena.Node?.ResidentBytes() ?? 0;
+        Func<int, PacedRequest> page = i => Page(places, i), rank = i => Rank(people, tokens, i), profile = i => Profile(people, i);
+        Func<int, PacedRequest> all = i => (i % 3) switch { 0 => page(i / 3), 1 => rank(i / 3), _ => profile(i / 3) };
+        report.Add(await Measure("people: a page of a board", page));
+        report.Add(await Measure("people: one's own rank", rank));
+        report.Add(await Measure("people: a profile", profile));
+        report.Add(await Measure("people: all three in turn", all));
+        await JoinAsync();
+        using (var points = new PacedLoad(arena.Url, ChangesPerSecond))
+        {
+            var coming = points.RunAsync(TimeSpan.Zero, settings.WarmUp + settings.Window, arena.Meter, Award);
+            report.Add(await Measure($"people: the same while {ChangesPerSecond} changes of points a second come", all));
+            var came = await coming;
+            report.Note(string.Create(CultureInfo.InvariantCulture, $"People: of the changes of points {came.Right:N0} were right and {came.WrongInAll:N0} wrong {came.FirstWrong}"));
+        }
+
+        report.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"People: {PerSecond} requests a second, open loop, each latency from when its request was due; the server's memory was {memory / 1_048_576:N0} MiB before and {(arena.Node?.ResidentBytes() ?? 0) / 1_048_576:N0} MiB after."));
+        report.Note(await Exact(places));
+        report.Note(await Turn());
+    }
+
+    /// <summary>People whose points change: the seeded ones have no entities.</summary>
+    private Task JoinAsync() => Parallel.ForAsync(0, Newcomers, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, cancellation) =>
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(arena.Url, "/api/users/me"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", arena.Tokens.For(Newcomer(number)));
+        using var answer = await client.SendAsync(request, cancellation);
+        answer.EnsureSuccessStatusCode();
+    });
+
+    private PacedRequest Award(int i) => new(
+        $"/api/admin/users/{Newcomer(i % Newcomers)}/points",
+        _admin,
+        "\"points\":",
+        string.Create(CultureInfo.InvariantCulture, $"{{\"amount\":{1 + i * 37 % 150},\"reason\":\"a gift\"}}"));
+
+    private static string Newcomer(int number) => string.Create(CultureInfo.InvariantCulture, $"newcomer-{number}");
+
+    /// <summary>Whether ranks are those that a count of everybody ahead gives.</summary>
+    private async Task<string> Exact(Dictionary<Board, IReadOnlyList<Place>> places)
+    {
+        await using var database = new ReadModelDatabase(arena.DatabaseUrl!, 10, NullLogger<ReadModelDatabase>.Instance);
+        var listings = new LeaderboardListings(database);
+        var (right, asked) = (0, 0);
+        foreach (var board in Boards.All)
+        {
+            foreach (var place in places[board].Take(Counted))
+            {
+                var (key, since) = Columns(board);
+                await using var command = arena.Database!.CreateCommand(
+                    $"select 1 + count(*) from leaderboard one join leaderboard other on other.{key} < 0 and (other.{key}, other.{since}, other.number) < (one.{key}, one.{since}, one.number) where one.number = {place.Number} and one.{key} < 0");
+                var counted = (long)(await command.ExecuteScalarAsync())!;
+                asked++;
+                right += (await listings.StandingAsync(board, Crowd.Id((int)place.Number))).Rank == counted ? 1 : 0;
+            }
+        }
+
+        return $"People: {right} of {asked} ranks equal a count of everybody ahead.";
+    }
+
+    private async Task<Row> Measure(string line, Func<int, PacedRequest> next)
+    {
+        using var load = new PacedLoad(arena.Url, PerSecond);
+        var result = await load.RunAsync(settings.WarmUp, settings.Window, arena.Meter, next);
+        if (result.FirstWrong is { } wrong)
+        {
+            Console.WriteLine($"First wrong answer of {line}: {wrong}");
+        }
+
+        return Row.Of(line, result, string.Create(CultureInfo.InvariantCulture, $"p99.9 {result.Milliseconds(99.9):F1} ms, slowest {result.Milliseconds(100):F1} ms"));
+    }
+
+    /// <summary>One in four asks for the top, the others for somewhere else on a board.</summary>
+    private static PacedRequest Page(Dictionary<Board, IReadOnlyList<Place>> places, int i)
+    {
+        var board = (Board)(i / 4 % 4);
+        var path = $"/api/leaderboard?timeframe={Name(board)}&limit=20";
+        return i % 4 == 0
+            ? new PacedRequest(path, null, "\"items\":[{\"rank\":1,")
+            : new PacedRequest($"{path}&cursor={LeaderboardListings.CursorOf(board, places[board][i % places[board].Count])}", null, "\"items\":[{\"rank\":");
+    }
+
+    private static PacedRequest Rank(int[] people, string[] tokens, int i)
+    {
+        var who = i % people.Length;
+        return new PacedRequest($"/api/leaderboard/me?timeframe={Name((Board)(i % 4))}", tokens[who], i % 4 == 0 ? $"\"userId\":\"{Crowd.Id(people[who])}\"" : "\"rank\":");
+    }
+
+    private static PacedRequest Profile(int[] people, int i)
+    {
+        var who = people[i % people.Length];
+        return new PacedRequest($"/api/users/{Crowd.Username(who)}", null, $"\"id\":\"{Crowd.Id(who)}\"");
+    }
+
+    private static (string Key, string Since) Columns(Board board) => board == Board.All ? ("all_key", "all_since") : ($"{Name(board)}_key", "credited_at");
+
+    private static string Name(Board board) => board.ToString().ToLowerInvariant();
+
+    /// <summary>Places all over a board, but for its last page.</summary>
+    private async Task<IReadOnlyList<Place>> PlacesAsync(Board board)
+    {
+        var (key, since) = Columns(board);
+        await using var command = arena.Database!.CreateCommand($"select {key}, {since}, number from leaderboard where {key} < 0 order by {key} desc, {since} desc offset 100");
+        var places = new List<Place>();
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                places.Add(new Place(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
+            }
+        }
+
+        Place[] all = [.. places];
+        new Random(7).Shuffle(all);
+        return all[..Math.Min(Sample, all.Length)];
+    }
+
+    /// <summary>What it costs when an hour begins.</summary>
+    private async Task<string> Turn()
+    {
+        await using var database = new ReadModelDatabase(arena.DatabaseUrl!, 10, NullLogger<ReadModelDatabase>.Instance);
+        var roll = new LeaderboardRoll(database);
+        var hour = DateTimeOffset.UtcNow.AddHours(1);
+        var (steps, longest, all) = (0, TimeSpan.Zero, Stopwatch.StartNew());
+        for (var more = true; more;)
+        {
+            var step = Stopwatch.StartNew();
+            more = await roll.StepAsync(hour);
+            steps++;
+            longest = step.Elapsed > longest ? step.Elapsed : longest;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"People: an hour began: {steps} steps in {all.ElapsedMilliseconds:N0} ms, the longest {longest.TotalMilliseconds:N0} ms.");
+    }
+}
