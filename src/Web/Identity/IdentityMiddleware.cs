@@ -65,7 +65,7 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
         var (principal, expired) = await tokens.ValidateAsync(token, http.RequestAborted);
         if (principal is null)
         {
-            await RefuseAsync(http, expired ? new RefusedPrincipal(Problem.TokenExpired) : new RefusedPrincipal(Problem.Unauthorized("The token does not hold."), wasAttempt: true));
+            await RefuseAsync(http, expired ? Problem.TokenExpired : Problem.Unauthorized("The token does not hold."));
             return;
         }
 
@@ -74,9 +74,9 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
     }
 
     /// <summary>The refusal is given by what comes next, once the request has been counted.</summary>
-    private Task RefuseAsync(HttpContext http, RefusedPrincipal refused)
+    private Task RefuseAsync(HttpContext http, Problem problem)
     {
-        http.User = refused;
+        http.User = RefusedPrincipal.Of(http, problem);
         return next(http);
     }
 
@@ -86,12 +86,12 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
         {
             if (http.User is not CallerPrincipal principal)
             {
-                return RefuseAsync(http, new RefusedPrincipal(Problem.Unauthorized()));
+                return RefuseAsync(http, Problem.Unauthorized());
             }
 
             if (principal.Caller.Role < rule.Least)
             {
-                return RefuseAsync(http, new RefusedPrincipal(Problem.Forbidden(Missing(rule.Least)), principal.Caller));
+                return RefuseAsync(http, Problem.Forbidden(Missing(rule.Least)));
             }
         }
 
