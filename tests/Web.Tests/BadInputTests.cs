@@ -46,7 +46,7 @@ public sealed class BadInputTests(ServerFixture server)
 
     [Fact]
     public async Task A_huge_body_is_too_large() =>
-        (await server.PostAsync("/api/battles", "{\"title\":\"" + new string('x', 1_100_000) + "\"}", server.Token("bad"))).AssertProblem(413, "too_large");
+        (await server.PostAsync("/api/battles", "{\"title\":\"" + new string('x', 1_100_000) + "\"}", server.Token("bad"), ServerFixture.AsksFirst)).AssertProblem(413, "too_large");
 
     [Theory]
     [InlineData("text/plain")]

@@ -3,6 +3,7 @@ using WildNOut.Chain;
 using WildNOut.Chain.Devnet;
 using WildNOut.Web.Configuration;
 using WildNOut.Web.Identity.Clerk;
+using WildNOut.Web.Limits;
 
 namespace WildNOut.Web.Tests;
 
@@ -54,6 +55,14 @@ public sealed class ConfigurationTests
     [InlineData("CLERK_ROLE_CLAIM", "a.b.c.d.e")]
     [InlineData("CLERK_WEBHOOK_SECRET", "whsec_short")]
     [InlineData("CLERK_WEBHOOK_SECRET", "c2VjcmV0LW9mLXRoZS13ZWJob29rLXRlc3Rz")]
+    [InlineData("CORS_ORIGIN", "https://example.org/")]
+    [InlineData("CORS_ORIGIN", "https://example.org,*")]
+    [InlineData("RATE_LIMIT_MAX", "0")]
+    [InlineData("RATE_LIMIT_MAX", "many")]
+    [InlineData("RATE_LIMIT_WINDOW", "60000")]
+    [InlineData("RATE_LIMIT_WINDOW", "0")]
+    [InlineData("AUTH_RATE_LIMIT_MAX", "-1")]
+    [InlineData("AUTH_RATE_LIMIT_WINDOW", "2h")]
     [InlineData("TRUSTED_PROXIES", "10.0.0.0/99")]
     [InlineData("LOG_LEVEL", "chatty")]
     [InlineData("DEMO", "maybe")]
@@ -130,6 +139,37 @@ public sealed class ConfigurationTests
         Assert.Equal(4, faults.Count);
         Assert.All(faults, fault => Assert.StartsWith("CLERK_ISSUER: is missing", fault, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Limits_are_those_of_the_platform_unless_told_otherwise()
+    {
+        var usual = new LimitRules(Read([], development: true).Options.Limits);
+        Assert.Equal(
+            [("default", 100, 60), ("battles", 200, 60), ("content", 200, 60), ("feed", 150, 60), ("auth", 5, 60)],
+            usual.All.Select(rule => (rule.Name, rule.Max, (int)rule.Window.TotalSeconds)));
+        var (options, faults) = Read(
+            [("RATE_LIMIT_MAX", "30"), ("RATE_LIMIT_WINDOW", "10"), ("AUTH_RATE_LIMIT_MAX", "7"), ("AUTH_RATE_LIMIT_WINDOW", "5m")], development: true);
+        Assert.Empty(faults);
+        Assert.Equal(
+            [("default", 30, 10), ("battles", 60, 10), ("content", 60, 10), ("feed", 45, 10), ("auth", 7, 300)],
+            new LimitRules(options.Limits).All.Select(rule => (rule.Name, rule.Max, (int)rule.Window.TotalSeconds)));
+    }
+
+    [Theory]
+    [InlineData("auth", "auth", "refresh")]
+    [InlineData("default", "auth", "dev", "token")]
+    [InlineData("auth", "wallet", "challenge")]
+    [InlineData("auth", "wallet", "verify")]
+    [InlineData("default", "wallet", null)]
+    [InlineData("default", "wallet")]
+    [InlineData("battles", "battles", null, "votes")]
+    [InlineData("battles", "entries", null)]
+    [InlineData("content", "content")]
+    [InlineData("feed", "feed")]
+    [InlineData("default", "users", "me")]
+    [InlineData("default")]
+    public void A_route_is_limited_by_its_first_segments(string rule, params string?[] path) =>
+        Assert.Equal(rule, new LimitRules(new LimitOptions()).Of(path).Name);
 
     [Fact]
     public void Sqlite_takes_no_other_nodes() =>

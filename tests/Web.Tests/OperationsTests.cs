@@ -83,6 +83,14 @@ public sealed class OperationsTests(ServerFixture server)
                 response => Assert.EndsWith("ProblemBody", response.Value.GetProperty("content").GetProperty("application/problem+json").GetProperty("schema").GetProperty("$ref").GetString(), StringComparison.Ordinal));
         }
 
+        foreach (var responses in document.GetProperty("paths").EnumerateObject().Where(path => path.Name.StartsWith("/api", StringComparison.Ordinal))
+            .SelectMany(path => path.Value.EnumerateObject()).Select(operation => operation.Value.GetProperty("responses")))
+        {
+            Assert.True(responses.GetProperty("429").GetProperty("headers").TryGetProperty("Retry-After", out _));
+            Assert.All(responses.EnumerateObject(), response => Assert.True(response.Value.GetProperty("headers").TryGetProperty("RateLimit", out _)));
+        }
+
+        Assert.False(document.GetProperty("paths").GetProperty("/health/readiness").GetProperty("get").GetProperty("responses").TryGetProperty("429", out _));
         Assert.Equal(
             ["description", "endTime", "startTime", "title", "type"],
             document.GetProperty("components").GetProperty("schemas").GetProperty("CreateBattleRequest").GetProperty("required").EnumerateArray().Select(name => name.GetString()).Order());

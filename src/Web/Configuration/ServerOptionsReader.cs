@@ -193,6 +193,11 @@ public static class ServerOptionsReader
             }
         }
 
+        if (origins.Count > 1 && origins.Contains("*", StringComparer.Ordinal))
+        {
+            read.Fault("CORS_ORIGIN", "'*' stands for any origin, so it stands alone.");
+        }
+
         return origins;
     }
 

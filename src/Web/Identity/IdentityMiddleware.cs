@@ -70,7 +70,7 @@ public sealed class IdentityMiddleware(
         var (principal, problem) = await tokens.ValidateAsync(token, http.RequestAborted);
         if (principal is null)
         {
-            await RefuseAsync(http, new RefusedPrincipal(problem!, wasAttempt: problem != Problem.TokenExpired));
+            await RefuseAsync(http, problem!);
             return;
         }
 
@@ -83,7 +83,8 @@ public sealed class IdentityMiddleware(
         var standing = standings?.Of(caller.UserId) ?? default;
         if (standing.Deleted)
         {
-            return RefuseAsync(http, new RefusedPrincipal(Problem.AccountDeleted, caller));
+            http.User = principal;
+            return RefuseAsync(http, Problem.AccountDeleted);
         }
 
         http.User = standing.Granted > caller.Role ? principal.WithRole(standing.Granted) : principal;
@@ -110,15 +111,15 @@ public sealed class IdentityMiddleware(
             problem = null;
         }
 
-        await (problem is not null ? RefuseAsync(http, new RefusedPrincipal(problem, principal?.Caller, wasAttempt: principal is null && problem != Problem.TokenExpired))
+        await (problem is not null ? RefuseAsync(http, problem)
             : principal is null ? ProceedAsync(http, metadata)
             : EnterAsync(http, metadata, principal));
     }
 
     /// <summary>The refusal is given by what comes next, once the request has been counted.</summary>
-    private Task RefuseAsync(HttpContext http, RefusedPrincipal refused)
+    private Task RefuseAsync(HttpContext http, Problem problem)
     {
-        http.User = refused;
+        http.User = RefusedPrincipal.Of(http, problem);
         return next(http);
     }
 
@@ -128,12 +129,12 @@ public sealed class IdentityMiddleware(
         {
             if (http.User is not CallerPrincipal principal)
             {
-                return RefuseAsync(http, new RefusedPrincipal(Problem.Unauthorized()));
+                return RefuseAsync(http, Problem.Unauthorized());
             }
 
             if (Judge(principal, rule, http.Request, metadata) is { } no)
             {
-                return RefuseAsync(http, new RefusedPrincipal(Problem.Of(no), principal.Caller));
+                return RefuseAsync(http, Problem.Of(no));
             }
         }
 

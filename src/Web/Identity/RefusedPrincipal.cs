@@ -10,8 +10,8 @@ namespace WildNOut.Web.Identity;
 /// </summary>
 /// <param name="problem">The refusal.</param>
 /// <param name="caller">Who it is; null when that is not known.</param>
-/// <param name="wasAttempt">Whether something was shown that does not hold.</param>
-public sealed class RefusedPrincipal(Problem problem, Caller? caller = null, bool wasAttempt = false) : ClaimsPrincipal
+/// <param name="wasAttempt">Whether something was shown that never held.</param>
+public sealed class RefusedPrincipal(Problem problem, Caller? caller, bool wasAttempt) : ClaimsPrincipal
 {
     /// <summary>The refusal.</summary>
     public Problem Problem => problem;
@@ -19,6 +19,12 @@ public sealed class RefusedPrincipal(Problem problem, Caller? caller = null, boo
     /// <summary>Who it is; null when that is not known.</summary>
     public Caller? Caller => caller;
 
-    /// <summary>Whether something was shown that does not hold.</summary>
+    /// <summary>Whether something was shown that never held; not so without a token, or with one that has expired.</summary>
     public bool WasAttempt => wasAttempt;
+
+    /// <summary>The refusal of a request by whoever is known to have sent it.</summary>
+    public static RefusedPrincipal Of(HttpContext http, Problem problem) => new(
+        problem,
+        (http.User as CallerPrincipal)?.Caller,
+        wasAttempt: problem.Code == "unauthorized" && http.Request.Headers.Authorization.Count > 0);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Claims;
 using WildNOut.Actors.Engine;
 using WildNOut.Web.Identity;
 
@@ -32,11 +33,13 @@ public readonly record struct CallerKey(string Text, bool IsUser)
     /// <summary>A hash that nobody outside of this process can foresee.</summary>
     public uint Tag => (uint)(Text.GetHashCode(StringComparison.Ordinal) ^ (IsUser ? 0x5bd1e995 : 0));
 
-    /// <summary>The key of a request. Behind a trusted proxy the address is the one that the proxy names.</summary>
-    public static CallerKey Of(HttpContext http) =>
-        CallerOf(http) is { UserId: var userId } ? new CallerKey(userId, IsUser: true) : new CallerKey(Address(http.Connection.RemoteIpAddress), IsUser: false);
+    /// <summary>The key of a request.</summary>
+    /// <param name="user">Who calls; null for nobody.</param>
+    /// <param name="address">The client's address; behind a trusted proxy the one that the proxy names.</param>
+    public static CallerKey Of(ClaimsPrincipal? user, IPAddress? address) =>
+        CallerOf(user) is { UserId: var userId } ? new CallerKey(userId, IsUser: true) : new CallerKey(TextOf(address), IsUser: false);
 
-    private static Caller? CallerOf(HttpContext http) => http.User switch
+    private static Caller? CallerOf(ClaimsPrincipal? user) => user switch
     {
         CallerPrincipal principal => principal.Caller,
         RefusedPrincipal refused => refused.Caller,
@@ -44,7 +47,7 @@ public readonly record struct CallerKey(string Text, bool IsUser)
     };
 
     /// <summary>An IPv4 address, or the first 64 bits of another one: whoever has one of these has all of that network.</summary>
-    private static string Address(IPAddress? address)
+    private static string TextOf(IPAddress? address)
     {
         if (address is null)
         {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using WildNOut.Web.Errors;
 using WildNOut.Web.Identity;
 
@@ -15,17 +18,19 @@ public sealed class LimitMiddleware(RequestDelegate next, LimitRules rules, Rate
     /// <summary>Runs the request.</summary>
     public Task InvokeAsync(HttpContext http)
     {
+        // The property User would make somebody up for a request without one.
+        var user = http.Features.Get<IHttpAuthenticationFeature>()?.User;
         var rule = http.GetEndpoint()?.Metadata.GetMetadata<LimitRule>() ?? rules.Default;
         if (rule.Passes(http))
         {
-            return ProceedAsync(http);
+            return ProceedAsync(http, user);
         }
 
-        var key = CallerKey.Of(http);
-        return limiter.TryTake(rule, key, out var admission) ? ProceedAsync(http, rule, admission) : AskAsync(http, rule, key);
+        var key = CallerKey.Of(user, http.Connection.RemoteIpAddress);
+        return limiter.TryTake(rule, key, out var admission) ? ProceedAsync(http, user, rule, admission) : AskAsync(http, user, rule, key);
     }
 
-    private async Task AskAsync(HttpContext http, LimitRule rule, CallerKey key)
+    private async Task AskAsync(HttpContext http, ClaimsPrincipal? user, LimitRule rule, CallerKey key)
     {
         var admission = await limiter.AskAsync(rule, key);
         if (rule.Guarded && admission.Admitted)
@@ -33,7 +38,7 @@ public sealed class LimitMiddleware(RequestDelegate next, LimitRules rules, Rate
             // Before the answer leaves, so that the next attempt cannot overtake it.
             http.Response.OnStarting(() =>
             {
-                if (IsFailure(http))
+                if (IsFailure(http.Response.StatusCode, user))
                 {
                     limiter.Fail(rule, key);
                 }
@@ -42,28 +47,28 @@ public sealed class LimitMiddleware(RequestDelegate next, LimitRules rules, Rate
             });
         }
 
-        await ProceedAsync(http, rule, admission);
+        await ProceedAsync(http, user, rule, admission);
     }
 
     /// <summary>Proofs that do not hold. That nothing was shown, or something that has only expired, is no attempt at anything.</summary>
-    private static bool IsFailure(HttpContext http) =>
-        http.Response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status422UnprocessableEntity
-        && http.User is not RefusedPrincipal { WasAttempt: false };
+    private static bool IsFailure(int status, ClaimsPrincipal? user) =>
+        status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status422UnprocessableEntity
+        && user is not RefusedPrincipal { WasAttempt: false };
 
-    private Task ProceedAsync(HttpContext http, LimitRule rule, Admission admission)
+    private Task ProceedAsync(HttpContext http, ClaimsPrincipal? user, LimitRule rule, Admission admission)
     {
         var headers = http.Response.Headers;
         headers[PolicyHeader] = rule.PolicyHeader;
         headers[Header] = rule.Header(admission);
         if (admission.Admitted)
         {
-            return ProceedAsync(http);
+            return ProceedAsync(http, user);
         }
 
         metrics.Refused(rule);
-        headers.RetryAfter = admission.Seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        headers.RetryAfter = admission.Seconds.ToString(CultureInfo.InvariantCulture);
         return (admission.LockedOut ? Problem.LockedOut : Problem.TooManyRequests).ExecuteAsync(http);
     }
 
-    private Task ProceedAsync(HttpContext http) => http.User is RefusedPrincipal refused ? refused.Problem.ExecuteAsync(http) : next(http);
+    private Task ProceedAsync(HttpContext http, ClaimsPrincipal? user) => user is RefusedPrincipal refused ? refused.Problem.ExecuteAsync(http) : next(http);
 }

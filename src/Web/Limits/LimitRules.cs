@@ -14,7 +14,7 @@ public sealed class LimitRules
         Feed = new LimitRule("feed", options.Max + options.Max / 2, options.Window);
         Auth = new LimitRule("auth", options.AuthMax, options.AuthWindow, guarded: true);
         Machines = Default.Except(_ => true);
-        Hub = Default.Except(http => http.Request.Query.ContainsKey("id"));
+        Hub = Default.Except(IsTrafficOfAConnection);
         All = [Default, Battles, Content, Feed, Auth];
     }
 
@@ -68,6 +68,10 @@ public sealed class LimitRules
         ["feed", ..] => Feed,
         _ => Default,
     };
+
+    /// <summary>Whoever names a connection that is not there gets nothing; negotiating opens one, whatever is named.</summary>
+    private static bool IsTrafficOfAConnection(HttpContext http) =>
+        http.Request.Query.ContainsKey("id") && http.Request.Path.Value?.EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase) == false;
 
     private static string? Literal(RoutePatternPathSegment segment) => segment.Parts is [RoutePatternLiteralPart literal] ? literal.Content.ToLowerInvariant() : null;
 }

@@ -95,7 +95,7 @@ public sealed class PermitKeeper : UntypedActor, IWithTimers
         var count = take.Rule.Counts.Take(take.Key, now.ToUnixTimeMilliseconds(), take.Rule.Unasked(_limiter.Nodes));
         if (count.Verdict != Verdict.Lacking)
         {
-            take.Promise.TrySetResult(RateLimiter.AdmissionOf(count, now.ToUnixTimeMilliseconds()));
+            take.Promise.TrySetResult(RateLimiter.AdmissionOf(take.Rule, count, now.ToUnixTimeMilliseconds()));
             return null;
         }
 
@@ -193,7 +193,7 @@ public sealed class PermitKeeper : UntypedActor, IWithTimers
         _metrics.Alone();
         take.Rule.Counts.GrantAtLeast(take.Key, window, Math.Max(1, take.Rule.Max / _limiter.Nodes));
         var count = take.Rule.Counts.Take(take.Key, now.ToUnixTimeMilliseconds(), take.Rule.Unasked(_limiter.Nodes));
-        take.Promise.TrySetResult(RateLimiter.AdmissionOf(count, now.ToUnixTimeMilliseconds()));
+        take.Promise.TrySetResult(RateLimiter.AdmissionOf(take.Rule, count, now.ToUnixTimeMilliseconds()));
     }
 
     private static Admission LockedOut(DateTimeOffset until, DateTimeOffset now) =>

@@ -33,7 +33,7 @@ public sealed class RateLimiter(TimeProvider clock)
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var count = rule.Counts.Take(key, now, rule.Unasked(Nodes));
-        admission = AdmissionOf(count, now);
+        admission = AdmissionOf(rule, count, now);
         return count.Verdict != Verdict.Lacking;
     }
 
@@ -55,7 +55,7 @@ public sealed class RateLimiter(TimeProvider clock)
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return AdmissionOf(rule.Counts.Take(key, now, rule.Max / Nodes), now);
+        return AdmissionOf(rule, rule.Counts.Take(key, now, rule.Max / Nodes), now);
     }
 
     /// <summary>An attempt of a caller failed, under a rule that counts that.</summary>
@@ -65,6 +65,6 @@ public sealed class RateLimiter(TimeProvider clock)
     /// <summary>The actor that asks owners.</summary>
     public void Attach(IActorRef keeper) => Volatile.Write(ref _keeper, keeper);
 
-    internal static Admission AdmissionOf(Count count, long now) =>
-        new(count.Verdict == Verdict.Taken, count.Remaining, (int)Math.Max(1, (count.Ends - now + 999) / 1_000));
+    internal static Admission AdmissionOf(LimitRule rule, Count count, long now) =>
+        new(count.Verdict == Verdict.Taken, count.Remaining, (int)Math.Clamp((count.Ends - now + 999) / 1_000, 1, (long)rule.Window.TotalSeconds));
 }

@@ -124,6 +124,7 @@ public sealed partial class LimitRoutesTests(EdgeFixture server)
         var negotiated = await server.SendAsync(HttpMethod.Post, "/hubs/arena/negotiate?negotiateVersion=1", "", headers: client);
         Assert.Equal((200, 99), (negotiated.Status, Left(negotiated).Left));
         Assert.Equal("nosniff", negotiated.Headers["X-Content-Type-Options"]);
+        Assert.Equal(98, Left(await server.SendAsync(HttpMethod.Post, "/hubs/arena/negotiate?negotiateVersion=1&id=x", "", headers: client)).Left);
         var poll = await server.GetAsync("/hubs/arena?id=nobody", null, client);
         Assert.Equal(404, poll.Status);
         Assert.DoesNotContain("RateLimit", poll.Headers.Keys);
