@@ -30,21 +30,23 @@ public sealed class FeedSpec(ITestOutputHelper output)
         var before = await feed.Stand();
 
         await Reached(feed, 8_000);
-        var killed = await MoveReader(cluster, node => node.Kill());
+        var (killed, back) = await MoveReader(cluster, node => node.Kill());
         var history = (long)faulty.Chain.Slot(Commitment.Finalized);
         await Eventually.Holds("the history", async () => (await feed.Stand()).Tip >= history, Patience);
         var filled = clock.Elapsed;
         var first = await feed.Stand();
 
+        await back;
         await SaysHowFarBehind(cluster, faulty);
         var moving = faulty.MoveOn();
         var live = await feed.Stand();
         await Reached(feed, live.Position + 500);
-        var left = await MoveReader(cluster, async node => Assert.Equal(0, (await node.Terminate()).ExitCode));
+        var (left, again) = await MoveReader(cluster, async node => Assert.Equal(0, (await node.Terminate()).ExitCode));
         await moving;
         var end = (long)faulty.Chain.Ledger.Entries[^1].Slot;
         await Eventually.Holds("the end of the chain", async () => (await feed.Stand()).Finalized >= end, Patience);
         var took = clock.Elapsed;
+        await again;
 
         var ledger = faulty.Chain.Ledger;
         var journal = await FeedJournal.Read(cluster.DatabaseUrl, faulty.Chain.Options.Mint);
@@ -90,8 +92,8 @@ public sealed class FeedSpec(ITestOutputHelper output)
     private static Task Reached(FeedTables feed, long position) => Eventually.Holds($"line {position}", async () => (await feed.Stand()).Position >= position, Patience);
 
     /// <summary>Takes the node away that reads, and brings it back when another has gone on.</summary>
-    /// <returns>How long nobody read.</returns>
-    private static async Task<TimeSpan> MoveReader(TestCluster cluster, Func<NodeProcess, Task> end)
+    /// <returns>How long nobody read, and what ends when the node is back.</returns>
+    private static async Task<(TimeSpan Without, Task Back)> MoveReader(TestCluster cluster, Func<NodeProcess, Task> end)
     {
         var port = ReaderOf(await Details(cluster, cluster.Nodes[0]))?.Port;
         var reader = cluster.Nodes.Single(node => node.ClusterPort == port);
@@ -101,8 +103,7 @@ public sealed class FeedSpec(ITestOutputHelper output)
         await Eventually.Holds("another reader that gets on", async () =>
             ReaderOf(await Details(cluster, door)) is { } next && next.Port != reader.ClusterPort && next.Advanced, Patience);
         var without = clock.Elapsed;
-        await reader.StartAndWait();
-        return without;
+        return (without, reader.StartAndWait());
     }
 
     /// <summary>A storm of 429 holds the feed up while the chain moves on: every node says so, and that it is well again afterwards.</summary>

@@ -23,6 +23,6 @@ public sealed class ChainProbeTests
         Assert.Equal("Nobody reads the chain since 11 s.", ChainProbe.Judge(Well with { ReportAge = 11 }));
         Assert.Equal("The chain could not be read yet.", ChainProbe.Judge(Well with { ProgressAge = null }));
         Assert.Equal("The feed has not advanced for 31 s.", ChainProbe.Judge(Well with { ProgressAge = 31 }));
-        Assert.Equal("The feed is 101 slots behind the chain.", ChainProbe.Judge(Well with { Behind = 101 }));
+        Assert.Equal("The feed is 101 slots behind the chain and last advanced 45 s ago.", ChainProbe.Judge(Well with { Behind = 101, ProgressAge = 45 }));
     }
 }

@@ -40,8 +40,8 @@ public sealed class ChainProbe(EntityGateway gateway, ChainOptions options, RpcP
         { ReportAge: null } => "Nobody has told yet that the chain is read.",
         { ReportAge: > LongestSilence and var age } => Say($"Nobody reads the chain since {age:F0} s."),
         { ProgressAge: null } => "The chain could not be read yet.",
+        { Behind: > MostBehind and var slots, ProgressAge: var age } => Say($"The feed is {slots} slots behind the chain and last advanced {age:F0} s ago."),
         { ProgressAge: > LongestStandstill and var age } => Say($"The feed has not advanced for {age:F0} s."),
-        { Behind: > MostBehind and var slots } => Say($"The feed is {slots} slots behind the chain."),
         _ => null,
     };
 

@@ -198,7 +198,12 @@ public sealed class FaultySpec : TestKit, IAsyncLifetime
         return Sys.ActorOf(Props.Create(() => new StreamOwner(ingest)), name);
     }
 
-    private Task ReachedAsync(int lines) => UntilAsync(standing => standing.Lines.Count >= lines);
+    private async Task ReachedAsync(int lines)
+    {
+        var time = Stopwatch.StartNew();
+        await UntilAsync(standing => standing.Lines.Count >= lines);
+        _output.WriteLine($"{lines} movements stand after {time.Elapsed.TotalSeconds:F1} s more.");
+    }
 
     private async Task UntilAsync(Func<FeedRegion.Standing, bool> enough)
     {
