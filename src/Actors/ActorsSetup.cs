@@ -48,7 +48,7 @@ public static class ActorsSetup
     /// Adds the actor system to a host: the database is migrated first, then the system starts, joins its cluster and opens its shard regions.
     /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>,
     /// <see cref="BattleListings"/>, <see cref="TokenTransactionListings"/>, <see cref="FeedReader"/>, <see cref="MarketListings"/>, <see cref="WalletTables"/>,
-    /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>, <see cref="AchievementCatalogue"/>.
+    /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>, <see cref="AchievementCatalogue"/>, <see cref="AchievementTables"/>.
     /// </summary>
     public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
     {
@@ -70,6 +70,7 @@ public static class ActorsSetup
         services.AddSingleton<UserListings>();
         services.AddSingleton<UserSearch>();
         services.AddSingleton(_ => Achievements(options));
+        services.AddSingleton<AchievementTables>();
         services.AddHostedService<DatabasePreparation>();
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }

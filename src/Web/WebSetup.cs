@@ -5,6 +5,7 @@ using Scalar.AspNetCore;
 using WildNOut.Actors;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users;
 using WildNOut.Actors.Users.Achievements;
 using WildNOut.Actors.Wallets;
 using WildNOut.Chain;
@@ -64,6 +65,7 @@ public static class WebSetup
             json.SerializerOptions.TypeInfoResolverChain.Insert(3, MarketJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(4, FeedJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(5, WalletsJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(6, UsersJson.Default);
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services
@@ -76,6 +78,12 @@ public static class WebSetup
             .AddSingleton<ListReader>()
             .AddSingleton<MarketReader>()
             .AddSingleton<TransactionLists>()
+            .AddSingleton<UserLists>()
+            .AddSingleton<ProfileAchievements>()
+            .AddSingleton<UserStandings>()
+            .AddHostedService(provider => provider.GetRequiredService<UserStandings>())
+            .AddSingleton<Arrivals>()
+            .AddHostedService(provider => provider.GetRequiredService<Arrivals>())
             .AddSingleton<WarmUp>()
             .AddHostedService(provider => provider.GetRequiredService<WarmUp>())
             .AddSingleton<SignalLifetime>()
@@ -119,8 +127,10 @@ public static class WebSetup
         VoteEndpoints.Map(api, services);
         MarketEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<MarketReader>(), app.Services.GetService<ChainOptions>());
         TransactionEndpoints.Map(api, services);
-        MapWallets(app, api, services, options);
+        UserEndpoints.Map(api, services, app.Services.GetRequiredService<UserLists>(), app.Services.GetRequiredService<ProfileAchievements>());
+        UserAdminEndpoints.Map(api, services);
         AchievementEndpoints.Map(api, services, app.Services.GetRequiredService<AchievementCatalogue>());
+        MapWallets(app, api, services, options);
         if (options.Development)
         {
             DevelopmentEndpoints.Map(api, app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.DevelopmentIssuer));

@@ -33,13 +33,20 @@ public sealed class LayersSpec
     public void Capabilities_do_not_know_each_other()
     {
         Assert.NotEmpty(Capabilities);
-        foreach (var capability in Capabilities)
-        {
-            var others = Capabilities.Where(other => other != capability).Select(other => $"{Root}.{other}.").ToArray();
-            Assert.Empty(Code.Actors.Types
-                .Where(type => (type.Namespace + ".").StartsWith($"{Root}.{capability}.", StringComparison.Ordinal))
-                .SelectMany(type => Rules.Naming(type, others)));
-        }
+        Assert.Empty(Breaches(type => !IsPolicy(type), _ => false));
+    }
+
+    [Fact]
+    public void A_policy_knows_of_other_capabilities_what_they_say_and_where_they_live_and_no_more() =>
+        Assert.Empty(Breaches(IsPolicy, name => Spoken.Contains(name)));
+
+    [Fact]
+    public void What_capabilities_say_to_each_other_is_found()
+    {
+        Assert.Contains($"{Root}.Battles.BattleCompleted", Spoken);
+        Assert.Contains($"{Root}.Wallets.WalletRegions", Spoken);
+        Assert.DoesNotContain($"{Root}.Battles.BattleState", Spoken);
+        Assert.DoesNotContain($"{Root}.Wallets.WalletsDecider", Spoken);
     }
 
     [Fact]
@@ -52,6 +59,25 @@ public sealed class LayersSpec
         Assert.NotEmpty(Rules.Naming(Code.Tests.Type(typeof(KnowsACapability)), $"{Root}.Battles."));
         Assert.NotEmpty(Rules.Naming(Code.Tests.Type(typeof(KnowsTheWeb)), "WildNOut.Web"));
     }
+
+    /// <summary>Commands, events, queries with their replies, and addresses.</summary>
+    private static HashSet<string> Spoken { get; } = Code.Actors.Types
+        .Where(type => type.IsEnum || SpokenFiles.Any(ending => Code.Actors.File(type).EndsWith(ending, StringComparison.Ordinal)))
+        .Select(type => type.FullName)
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static string[] SpokenFiles => ["Commands", "Events", "Messages", "Queries", "Regions", "Boxes"];
+
+    private static bool IsPolicy(TypeDefinition type) => type.Name.EndsWith("Policy", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Breaches(Func<TypeDefinition, bool> of, Func<string, bool> allowed) =>
+        from capability in Capabilities.ToList()
+        let others = Capabilities.Where(other => other != capability).Select(other => $"{Root}.{other}.").ToArray()
+        from type in Code.Actors.Types
+        where (type.Namespace + ".").StartsWith($"{Root}.{capability}.", StringComparison.Ordinal) && of(type)
+        from name in Code.Dependencies(type)
+        where others.Any(other => name.StartsWith(other, StringComparison.Ordinal)) && !allowed(name)
+        select $"{type.FullName} names {name}";
 
     private static IEnumerable<TypeDefinition> InEngine(Code code) =>
         code.Types.Where(type => (type.Namespace + ".").StartsWith(Engine + ".", StringComparison.Ordinal));

@@ -24,7 +24,7 @@ public sealed class UsersSetup(UserSettings settings, AchievementCatalogue? achi
     }
 
     /// <inheritdoc />
-    public override IEnumerable<Projection> Projections => [new UserProjection()];
+    public override IEnumerable<Projection> Projections => [new UserProjection(), new AchievementProjection()];
 
     /// <inheritdoc />
     public override IEnumerable<Policy> Policies =>

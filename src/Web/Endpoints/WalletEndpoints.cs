@@ -29,7 +29,7 @@ internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs
             .Gives<ChallengeResponse>(200).GivesProblems(400, 401, 409, 413, 415, 422, 503)
             .Says("challengeWallet", "Get a message to sign with a wallet", "Good for one attempt within 15 minutes, by the same user and with the same address.");
         group.MapPost("/verify", wallets.VerifyAsync).RequireCaller().Takes<WalletProofRequest>()
-            .Gives<WalletResponse>(201).GivesProblems(400, 401, 409, 413, 415, 422, 503)
+            .Gives<WalletResponse>(201).GivesProblems(400, 401, 403, 409, 413, 415, 422, 503)
             .Says("linkWallet", "Link a wallet by its signature", "A wallet belongs to one user at a time (409 wallet_taken); a user has at most 10 (409 too_many_wallets). " + Faults);
         group.MapGet("/", wallets.ListAsync).RequireCaller()
             .Gives<WalletsResponse>(200).GivesProblems(401, 503)

@@ -26,7 +26,7 @@ internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs 
             .Gives<ChallengeResponse>(200).GivesProblems(400, 409, 413, 415, 422, 503)
             .Says("challengeSignIn", "Get a message to sign in with a wallet", "Good for one attempt within 15 minutes, with the same address.");
         group.MapPost("/verify", signIn.VerifyAsync).Takes<WalletProofRequest>()
-            .Gives<SignInResponse>(200).GivesProblems(400, 409, 413, 415, 422, 503)
+            .Gives<SignInResponse>(200).GivesProblems(400, 403, 409, 413, 415, 422, 503)
             .Says("signIn", "Sign in by a wallet's signature", "As the user whose wallet it is, or else as a user of its own. " + WalletEndpoints.Faults);
     }
 

@@ -3,6 +3,7 @@ using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users;
 using WildNOut.Web.Endpoints;
 using WildNOut.Web.Errors;
 using WildNOut.Web.Operations;
@@ -17,6 +18,11 @@ namespace WildNOut.Web.Http;
 [JsonSerializable(typeof(Page<BattleView>))]
 [JsonSerializable(typeof(Page<EntryView>))]
 [JsonSerializable(typeof(Page<TokenTransaction>))]
+[JsonSerializable(typeof(Page<LedgerEntry>))]
+[JsonSerializable(typeof(Page<UserCard>))]
+[JsonSerializable(typeof(MeResponse))]
+[JsonSerializable(typeof(ProfileResponse))]
+[JsonSerializable(typeof(StatsResponse))]
 [JsonSerializable(typeof(VoteList))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(ChallengeResponse))]

@@ -51,6 +51,9 @@ internal static class ApiSchemas
         [typeof(VoteRequest)] = """{"entryId":"01938a5c-7d2e-7bb3-a3f0-5d0c1c8f2e11"}""",
         [typeof(ModerateRequest)] = """{"action":"reject","reason":"Not your own words."}""",
         [typeof(DevelopmentTokenRequest)] = """{"userId":"alice","role":"user"}""",
+        [typeof(EditProfileRequest)] = """{"username":"mc_alice","displayName":"MC Alice","privacy":{"showWallets":true}}""",
+        [typeof(RoleRequest)] = """{"role":"moderator"}""",
+        [typeof(PointsRequest)] = """{"type":"credit","amount":50,"reason":"Host of the week"}""",
         [typeof(WalletChallengeRequest)] = """{"address":"FAe4sisG95oZ42w7buUn5qEE4TAnfTTFPiguZUHmhiF"}""",
         [typeof(ProblemBody)] = """
             {"type":"urn:wildnout:error:already_voted","title":"Conflict","status":409,"detail":"You have already voted for this entry.","instance":"/api/battles/01938a5c-7d2e-7bb3-a3f0-5d0c1c8f2e11/votes","requestId":"5f0c1c8f2e1101938a5c7d2e","error":{"code":"already_voted","message":"You have already voted for this entry."}}
