@@ -56,7 +56,7 @@ public static class ActorsSetup
     /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>,
     /// <see cref="BattleListings"/>, <see cref="TokenTransactionListings"/>, <see cref="FeedReader"/>, <see cref="MarketListings"/>, <see cref="WalletTables"/>,
     /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="InboxListings"/>, <see cref="LeaderboardListings"/>, <see cref="ProjectionProgress"/>,
-    /// <see cref="ReadSideMetrics"/>, <see cref="AchievementCatalogue"/>.
+    /// <see cref="ReadSideMetrics"/>, <see cref="AchievementCatalogue"/>, <see cref="AchievementTables"/>.
     /// </summary>
     public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
     {
@@ -80,6 +80,7 @@ public static class ActorsSetup
         services.AddSingleton(_ => Achievements(options));
         services.AddSingleton<InboxListings>();
         services.AddSingleton<LeaderboardListings>();
+        services.AddSingleton<AchievementTables>();
         services.AddHostedService<DatabasePreparation>();
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }

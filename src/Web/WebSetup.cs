@@ -82,6 +82,7 @@ public static class WebSetup
             .AddSingleton<LeaderboardReader>()
             .AddSingleton<TransactionLists>()
             .AddSingleton<UserLists>()
+            .AddSingleton<ProfileAchievements>()
             .AddSingleton<UserStandings>()
             .AddHostedService(provider => provider.GetRequiredService<UserStandings>())
             .AddSingleton<Arrivals>()
@@ -137,13 +138,13 @@ public static class WebSetup
         VoteEndpoints.Map(api, services);
         MarketEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<MarketReader>(), app.Services.GetService<ChainOptions>());
         TransactionEndpoints.Map(api, services);
-        UserEndpoints.Map(api, services, app.Services.GetRequiredService<UserLists>());
+        UserEndpoints.Map(api, services, app.Services.GetRequiredService<UserLists>(), app.Services.GetRequiredService<ProfileAchievements>());
         UserAdminEndpoints.Map(api, services);
         NotificationEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<NotificationLists>());
         LeaderboardEndpoints.Map(api, app.Services.GetRequiredService<LeaderboardReader>());
-        MapWallets(app, api, services, options);
         api.MapIdentity(options);
         AchievementEndpoints.Map(api, services, app.Services.GetRequiredService<AchievementCatalogue>());
+        MapWallets(app, api, services, options);
         if (options.Development)
         {
             DevelopmentEndpoints.Map(api, app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.DevelopmentIssuer));

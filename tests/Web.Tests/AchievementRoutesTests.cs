@@ -42,8 +42,29 @@ public sealed class AchievementRoutesTests(ServerFixture server)
     {
         (await server.GetAsync("/api/users/never-was-here/achievements")).AssertProblem(404, "not_found");
         (await server.GetAsync("/api/users/never-was-here/achievements", server.Token("somebody"))).AssertProblem(404, "not_found");
+        (await server.GetAsync($"/api/users/{new string('x', 201)}/achievements")).AssertProblem(400, "validation_error");
         (await server.GetAsync("/api/users/me/achievements")).AssertProblem(401, "unauthorized");
         (await server.GetAsync("/api/users/me/achievements", "not.a.token")).AssertProblem(401, "unauthorized");
+    }
+
+    [Fact]
+    public async Task A_profile_shows_what_is_earned_and_not_hidden()
+    {
+        await DoAsync("decorated", [.. Enumerable.Range(0, 5_000).Select(n => new Deed(DeedKind.VoteCast, $"entry-{n}", DateTimeOffset.UtcNow))]);
+        var name = (await server.GetAsync("/api/users/me", server.Token("decorated"))).Json.GetProperty("username").GetString();
+        JsonElement profile = default;
+        await Eventually.HoldsAsync(async () =>
+        {
+            var response = await server.GetAsync($"/api/users/{name}");
+            profile = response.Status == 200 ? response.Json : default;
+            return response.Status == 200 && profile.GetProperty("achievements").GetArrayLength() > 0;
+        });
+        Assert.Equal(
+            ["critic", "first-vote", "judge", "juror"],
+            profile.GetProperty("achievements").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+        Assert.Contains("no-sleep", (await server.GetAsync("/api/users/me/achievements", server.Token("decorated"))).Json
+            .GetProperty("categories").EnumerateArray().SelectMany(category => category.GetProperty("items").EnumerateArray())
+            .Where(item => item.GetProperty("earned").GetBoolean()).Select(item => item.GetProperty("id").GetString()));
     }
 
     [Fact]
@@ -66,6 +87,6 @@ public sealed class AchievementRoutesTests(ServerFixture server)
 
     private static JsonElement Progress(JsonElement item) => item.GetProperty("progress");
 
-    private async Task DoAsync(string user, Deed deed) => Assert.IsType<Done>(
-        await server.Services.GetRequiredService<EntityGateway>().AskAsync(UserRegions.OfUser(user), RecordDeeds.Of(deed)));
+    private async Task DoAsync(string user, params IReadOnlyList<Deed> deeds) => Assert.IsType<Done>(
+        await server.Services.GetRequiredService<EntityGateway>().AskAsync(UserRegions.OfUser(user), new RecordDeeds(deeds)));
 }

@@ -25,7 +25,7 @@ public sealed class UsersSetup(UserSettings settings, AchievementCatalogue? achi
     }
 
     /// <inheritdoc />
-    public override IEnumerable<Projection> Projections => [new UserProjection(), new LeaderboardProjection()];
+    public override IEnumerable<Projection> Projections => [new UserProjection(), new AchievementProjection(), new LeaderboardProjection()];
 
     /// <inheritdoc />
     public override IEnumerable<Policy> Policies =>

@@ -5,6 +5,7 @@ using WildNOut.Web.Errors;
 using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
+using WildNOut.Web.Listings;
 
 namespace WildNOut.Web.Endpoints;
 
@@ -21,7 +22,7 @@ internal sealed class AchievementEndpoints(EntityGateway gateway, AchievementCat
     {
         var achievements = new AchievementEndpoints(services.Gateway, catalogue);
         api.MapGet("/users/{userId}/achievements", achievements.ListAsync).WithTags("People")
-            .Gives<AchievementsResponse>(200).Gives304().GivesProblems(401, 403, 404, 503)
+            .Gives<AchievementsResponse>(200).Gives304().GivesProblems(400, 401, 403, 404, 503)
             .Says(
                 "listAchievements",
                 "What a user has earned",
@@ -35,6 +36,13 @@ internal sealed class AchievementEndpoints(EntityGateway gateway, AchievementCat
         if (userId == Me && caller is null)
         {
             return Problem.Unauthorized();
+        }
+
+        var query = new ListQuery();
+        query.UserId("userId", userId);
+        if (query.Problem is { } problem)
+        {
+            return problem;
         }
 
         var whose = userId == Me ? caller! : userId;

@@ -114,3 +114,11 @@ public sealed record AchievementProgressResponse(long Current, int Percent)
         return new AchievementProgressResponse(current, earned ? 100 : (int)(Math.Min(current, achievement.Threshold) * 100 / achievement.Threshold));
     }
 }
+
+/// <summary>An achievement on a profile.</summary>
+/// <param name="Id">Its name for ever.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Category">What it is listed under.</param>
+/// <param name="Points">What it gave.</param>
+/// <param name="EarnedAt">Since when the user has it.</param>
+public sealed record ProfileAchievementResponse(string Id, string Name, string Category, long Points, DateTimeOffset EarnedAt);

@@ -12,12 +12,13 @@ namespace WildNOut.Web.Endpoints;
 /// <summary>People: one's own profile and points, the profiles of others, search.</summary>
 /// <param name="gateway">Asks users and wallets.</param>
 /// <param name="users">Reads users.</param>
-internal sealed class UserEndpoints(EntityGateway gateway, UserLists users)
+/// <param name="achievements">Reads what they have earned.</param>
+internal sealed class UserEndpoints(EntityGateway gateway, UserLists users, ProfileAchievements achievements)
 {
     /// <summary>Maps the routes.</summary>
-    public static void Map(IEndpointRouteBuilder api, ApiServices services, UserLists lists)
+    public static void Map(IEndpointRouteBuilder api, ApiServices services, UserLists lists, ProfileAchievements achievements)
     {
-        var users = new UserEndpoints(services.Gateway, lists);
+        var users = new UserEndpoints(services.Gateway, lists, achievements);
         var group = api.MapGroup("/users").WithTags("People");
         group.MapGet("/me", users.MeAsync).RequireCaller()
             .Gives<MeResponse>(200).Gives304().GivesProblems(401, 503)
@@ -123,6 +124,7 @@ internal sealed class UserEndpoints(EntityGateway gateway, UserLists users)
             profile = ProfileResponse.With(profile, privacy, wallets);
         }
 
+        profile = profile with { Achievements = await achievements.OfUserAsync(profile.Id, cancellation) };
         return new Answer<ProfileResponse>(profile, WebJson.Default.ProfileResponse) { Conditional = true };
     }
 

@@ -105,6 +105,9 @@ public sealed record ProfileResponse(
     StatsResponse Stats,
     DateTimeOffset CreatedAt)
 {
+    /// <summary>What the user has earned, by time, without hidden ones.</summary>
+    public IReadOnlyList<ProfileAchievementResponse> Achievements { get; init; } = [];
+
     /// <summary>The profile with what the wallets add, as far as the user shows it.</summary>
     /// <param name="profile">The profile without wallets.</param>
     /// <param name="privacy">What the user shows.</param>
