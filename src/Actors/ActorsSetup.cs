@@ -9,6 +9,7 @@ using Akka.Persistence.Sql.Config;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using WildNOut.Actors.Audit;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Channels;
@@ -19,6 +20,7 @@ using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Notifications;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Users;
+using WildNOut.Actors.Users.Achievements;
 using WildNOut.Actors.Wallets;
 
 namespace WildNOut.Actors;
@@ -34,9 +36,13 @@ public static class ActorsSetup
         new FeedSetup(),
         new MarketSetup(),
         new WalletsSetup(),
-        new UsersSetup(UserSettings.Read(NodeHocon.Of(options, "points"))),
+        new UsersSetup(UserSettings.Read(NodeHocon.Of(options, "points")), Achievements(options)),
         new NotificationsSetup(),
+        new AuditSetup(),
     ];
+
+    /// <summary>What people can earn on this node; the same on all.</summary>
+    public static AchievementCatalogue Achievements(NodeOptions options) => AchievementsConf.Load(NodeHocon.Of(options, "achievements"));
 
     /// <summary>The catalogue of everything that travels or is journalled.</summary>
     public static MessageCatalogue Catalogue(IEnumerable<Capability> capabilities) =>
@@ -46,7 +52,7 @@ public static class ActorsSetup
     /// Adds the actor system to a host: the database is migrated first, then the system starts, joins its cluster and opens its shard regions.
     /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>,
     /// <see cref="BattleListings"/>, <see cref="TokenTransactionListings"/>, <see cref="FeedReader"/>, <see cref="MarketListings"/>, <see cref="WalletTables"/>,
-    /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="InboxListings"/>, <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>.
+    /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="InboxListings"/>, <see cref="AuditListings"/>, <see cref="ProjectionProgress"/>, <see cref="ReadSideMetrics"/>, <see cref="AchievementCatalogue"/>.
     /// </summary>
     public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
     {
@@ -68,6 +74,8 @@ public static class ActorsSetup
         services.AddSingleton<UserListings>();
         services.AddSingleton<UserSearch>();
         services.AddSingleton<InboxListings>();
+        services.AddSingleton<AuditListings>();
+        services.AddSingleton(_ => Achievements(options));
         services.AddHostedService<DatabasePreparation>();
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }

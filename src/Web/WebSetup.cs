@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scalar.AspNetCore;
 using WildNOut.Actors;
+using WildNOut.Actors.Audit;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users.Achievements;
 using WildNOut.Actors.Wallets;
 using WildNOut.Chain;
 using WildNOut.Web.Configuration;
@@ -33,6 +35,9 @@ public static class WebSetup
         {
             builder.Services.AddWildNOutChain(chain, options.ClusterRoles);
         }
+
+        // Stopped before the actor system, so that it can still write.
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
 
         // Last of all, because services are stopped in reverse.
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Departure>());
@@ -63,6 +68,7 @@ public static class WebSetup
             json.SerializerOptions.TypeInfoResolverChain.Insert(3, MarketJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(4, FeedJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(5, WalletsJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(6, AuditJson.Default);
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services
@@ -76,6 +82,8 @@ public static class WebSetup
             .AddSingleton<MarketReader>()
             .AddSingleton<TransactionLists>()
             .AddSingleton<NotificationLists>()
+            .AddSingleton<AuditLists>()
+            .AddSingleton<AuditTrail>()
             .AddSingleton<WarmUp>()
             .AddHostedService(provider => provider.GetRequiredService<WarmUp>())
             .AddSingleton<SignalLifetime>()
@@ -120,7 +128,9 @@ public static class WebSetup
         MarketEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<MarketReader>(), app.Services.GetService<ChainOptions>());
         TransactionEndpoints.Map(api, services);
         NotificationEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<NotificationLists>());
+        AuditEndpoints.Map(api, services, app.Services.GetRequiredService<AuditLists>());
         MapWallets(app, api, services, options);
+        AchievementEndpoints.Map(api, services, app.Services.GetRequiredService<AchievementCatalogue>());
         if (options.Development)
         {
             DevelopmentEndpoints.Map(api, app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.DevelopmentIssuer));

@@ -160,6 +160,37 @@ public sealed class ConfigurationTests
         }
     }
 
+    [Fact]
+    public void Every_fault_of_the_achievements_is_listed_with_the_rest()
+    {
+        var faults = FaultsOf("""
+            wildnout.achievements.more = [
+              { id = first-vote, name = "Taken", description = "x", category = x, points = 1, criteria { type = votes_cast, threshold = 1 } }
+              { id = fame, description = "x", category = x, points = 1, criteria { type = fame, threshold = 0 } }
+            ]
+            """);
+        Assert.Equal(4, faults.Count);
+        Assert.All(faults, fault => Assert.StartsWith("achievements: achievement '", fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Overrides_that_cannot_be_read_are_a_fault() =>
+        Assert.Contains(FaultsOf("wildnout { achievements = ${nowhere} }"), fault => fault.StartsWith("WILDNOUT_HOCON: is not HOCON", StringComparison.Ordinal));
+
+    private static IReadOnlyList<string> FaultsOf(string hocon)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, hocon);
+            return Faults([("WILDNOUT_HOCON", file)]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static IReadOnlyList<string> Faults((string Name, string Value)[] settings, bool development = true) => Read(settings, development).Faults;
 
     private static (ServerOptions Options, IReadOnlyList<string> Faults) Read((string Name, string Value)[] settings, bool development) =>

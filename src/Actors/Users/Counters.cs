@@ -1,3 +1,5 @@
+using WildNOut.Actors.Users.Achievements;
+
 namespace WildNOut.Actors.Users;
 
 /// <summary>What a user did, in numbers; each deed is counted once.</summary>
@@ -33,14 +35,8 @@ public sealed record Counters
     /// <summary>The most whole tokens ever verified.</summary>
     public long Tokens { get; init; }
 
-    /// <summary>Days in a row up to the last day seen.</summary>
-    public long Streak { get; init; }
-
-    /// <summary>The most days in a row.</summary>
-    public long LongestStreak { get; init; }
-
-    /// <summary>The last day seen, in days since 1970; null before the first.</summary>
-    public int? LastDay { get; init; }
+    /// <summary>The days on which they were here.</summary>
+    public LoginDays Seen { get; init; } = LoginDays.None;
 
     /// <summary>Battles won of those completed, in whole percent rounded down.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -57,21 +53,9 @@ public sealed record Counters
         DeedKind.ReactionReceived => this with { Reactions = Reactions + 1 },
         DeedKind.FollowerGained => this with { Followers = Followers + 1 },
         DeedKind.TokensHeld => this with { Tokens = Math.Max(Tokens, deed.Tokens ?? 0) },
-        DeedKind.DaySeen => Seen(Days.Of(deed.At)),
+        DeedKind.DaySeen => this with { Seen = Seen.See(DateOnly.FromDateTime(deed.At.UtcDateTime)) },
         _ => throw new ArgumentOutOfRangeException(nameof(deed), deed, "There is no such deed."),
     };
-
-    /// <summary>A day that comes late, after a later one, is past: streaks only ever go on.</summary>
-    private Counters Seen(int day)
-    {
-        if (day <= LastDay)
-        {
-            return this;
-        }
-
-        var streak = day == LastDay + 1 ? Streak + 1 : 1;
-        return this with { LastDay = day, Streak = streak, LongestStreak = Math.Max(LongestStreak, streak) };
-    }
 }
 
 /// <summary>Days of UTC as numbers.</summary>

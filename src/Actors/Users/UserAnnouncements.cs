@@ -1,5 +1,6 @@
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Channels;
+using WildNOut.Actors.Users.Achievements;
 
 namespace WildNOut.Actors.Users;
 
@@ -13,6 +14,8 @@ internal static class UserAnnouncements
         {
             PointsAwarded e => [Points(channel, "points.awarded", e.At, new PointsChange(e.Amount, e.Reason, e.Source, e.Balance))],
             PointsDeducted e => [Points(channel, "points.deducted", e.At, new PointsChange(e.Amount, e.Reason, e.Source, e.Balance))],
+            AchievementEarned e => [Announcement.Of(channel, "achievement.earned", e.At, AchievementGain.Of(e), UsersJson.Default.AchievementGain)],
+            AchievementProgressed e => [Announcement.Of(channel, "achievement.progressed", e.At, AchievementStep.Of(e), UsersJson.Default.AchievementStep)],
             LevelChanged e when e.Level > e.Before => [Level(channel, "level.up", e), Level(channel, "level.changed", e)],
             LevelChanged e => [Level(channel, "level.changed", e)],
             ProfileUpdated or UsernameSet or UsernameLost or RoleGranted or RoleRevoked when state.Lives =>

@@ -1,11 +1,15 @@
 using WildNOut.Actors.Engine;
+using WildNOut.Actors.Users.Achievements;
 
 namespace WildNOut.Actors.Users;
 
 /// <summary>What a user says to a command.</summary>
 /// <param name="rules">What deeds earn.</param>
-public sealed class UserDecider(PointRules rules)
+/// <param name="achievements">What can be achieved; null for nothing.</param>
+public sealed class UserDecider(PointRules rules, AchievementCatalogue? achievements = null)
 {
+    private readonly AchievementCatalogue _achievements = achievements ?? AchievementCatalogue.Empty;
+
     /// <summary>Judges a command at an instant.</summary>
     public Decision<IUserEvent> Decide(UserState state, IUserCommand command, DateTimeOffset now)
     {
@@ -20,7 +24,7 @@ public sealed class UserDecider(PointRules rules)
             WelcomeUser or UpdateProfile or LearnIdentity or RecordDeeds when state.JoinedAt is null => Join(state, command, at),
             WelcomeUser or UpdateProfile or LearnIdentity or RecordDeeds => Go(new Unfolding(state, at), command),
             _ when !state.Lives => Decision<IUserEvent>.Reject(UserRefusals.NoUser),
-            GrantRole or RevokeRole => Go(new Unfolding(state, at), command),
+            GrantRole or RevokeRole or GrantAchievements => Go(new Unfolding(state, at), command),
             AwardPoints award => PointDecider.Award(state, award, at),
             DeductPoints deduct => PointDecider.Deduct(state, deduct, at),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A user does not know this command."),
@@ -49,12 +53,14 @@ public sealed class UserDecider(PointRules rules)
         RecordDeeds deeds => Record(unfolding, deeds),
         GrantRole grant => Grant(unfolding, grant),
         RevokeRole revoke => Revoke(unfolding, revoke),
+        GrantAchievements => Settle(unfolding, unfolding.State.Progress),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, "A user does not know this command."),
     };
 
-    /// <summary>Each deed that counts: the counters, then the points for it, at the end the level that all of it comes to.</summary>
+    /// <summary>Each deed that counts: the counters, then the points for it, at the end the achievements and the level that all of it comes to.</summary>
     private Decision<IUserEvent> Record(Unfolding unfolding, RecordDeeds command)
     {
+        var before = unfolding.State.Progress;
         foreach (var deed in command.Deeds)
         {
             var (state, cause) = (unfolding.State, Causes.Name(deed));
@@ -68,6 +74,12 @@ public sealed class UserDecider(PointRules rules)
             unfolding.Award(amount, reason, deed.Source, cause);
         }
 
+        return Settle(unfolding, before);
+    }
+
+    private Decision<IUserEvent> Settle(Unfolding unfolding, in AchievementProgress before)
+    {
+        AchievementDecider.Follow(_achievements, unfolding, before);
         return Decision<IUserEvent>.Answer(Applied.Instance, unfolding.Close());
     }
 

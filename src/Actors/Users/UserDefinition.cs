@@ -1,14 +1,17 @@
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Channels;
 using WildNOut.Actors.Engine.Clustering;
+using WildNOut.Actors.Users.Achievements;
 
 namespace WildNOut.Actors.Users;
 
 /// <summary>One user: who they are, what they did, and what it earned them.</summary>
 /// <param name="rules">What deeds earn.</param>
-public sealed class UserDefinition(PointRules rules) : EntityDefinition<UserState, IUserCommand, IUserEvent>
+/// <param name="achievements">What can be achieved; null for nothing.</param>
+public sealed class UserDefinition(PointRules rules, AchievementCatalogue? achievements = null) : EntityDefinition<UserState, IUserCommand, IUserEvent>
 {
-    private readonly UserDecider _decider = new(rules);
+    private readonly AchievementCatalogue _achievements = achievements ?? AchievementCatalogue.Empty;
+    private readonly UserDecider _decider = new(rules, achievements);
 
     /// <inheritdoc />
     public override string Region => Names.Regions.User;
@@ -28,6 +31,7 @@ public sealed class UserDefinition(PointRules rules) : EntityDefinition<UserStat
     /// <inheritdoc />
     public override IReply Answer(UserState state, IQuery query, DateTimeOffset now) => query switch
     {
+        GetAchievements => state.Lives ? AchievementViews.View(_achievements, state, now) : UserRefusals.NoUser,
         GetUser => state.Lives ? UserViews.View(state) : UserRefusals.NoUser,
         _ => throw new ArgumentOutOfRangeException(nameof(query), query, "A user does not know this query."),
     };
@@ -47,8 +51,9 @@ public sealed class UserDefinition(PointRules rules) : EntityDefinition<UserStat
     /// <inheritdoc />
     public override IEnumerable<Announcement> Announce(UserState state, IUserEvent @event) => UserAnnouncements.Of(state, @event);
 
-    /// <inheritdoc />
-    public override IReadOnlyList<Question> Outbox(UserState state) => NameDecider.Outbox(state);
+    /// <summary>Names must learn whose they are; and a definition may be younger than what it asks for.</summary>
+    public override IReadOnlyList<Question> Outbox(UserState state) =>
+        AchievementDecider.Owed(_achievements, state) is { } owed ? [.. NameDecider.Outbox(state), owed] : NameDecider.Outbox(state);
 
     /// <inheritdoc />
     public override IUserCommand? Hear(string key, IReply answer) => answer is UsernameReply reply ? NameDecider.Heard(key, reply) : null;

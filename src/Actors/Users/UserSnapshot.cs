@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WildNOut.Actors.Engine;
+using WildNOut.Actors.Users.Achievements;
 
 namespace WildNOut.Actors.Users;
 
@@ -17,6 +18,7 @@ public sealed record UserSnapshot(
     Role? Grant,
     long Balance,
     Counters Counters,
+    IReadOnlyList<EarnedAchievement> Earned,
     IReadOnlyList<ulong> Counted,
     IReadOnlyList<DayPoints> VotePoints,
     long Revision,
@@ -25,6 +27,7 @@ public sealed record UserSnapshot(
     /// <summary>The snapshot of a state.</summary>
     public static UserSnapshot Of(UserState state) => new(
         state.JoinedAt, state.DeletedAt, state.Name, state.Owed, state.Wish, state.Profile, state.Identity, state.Grant, state.Balance, state.Counters,
+        [.. state.Earned.Values.OrderBy(achievement => achievement.Id, StringComparer.Ordinal)],
         [.. state.Counted.Order()],
         [.. state.VotePoints.Select(day => new DayPoints(day.Key, day.Value))],
         state.Revision, state.LastAt);
@@ -42,6 +45,7 @@ public sealed record UserSnapshot(
         Grant = Grant,
         Balance = Balance,
         Counters = Counters,
+        Earned = Earned.ToImmutableDictionary(achievement => achievement.Id),
         Counted = [.. Counted],
         VotePoints = VotePoints.ToImmutableSortedDictionary(day => day.Day, day => day.Points),
         Revision = Revision,

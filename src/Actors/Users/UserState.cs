@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using WildNOut.Actors.Engine;
+using WildNOut.Actors.Users.Achievements;
 
 namespace WildNOut.Actors.Users;
 
@@ -62,6 +63,9 @@ public sealed record UserState(string UserId)
     /// <summary>What the user did.</summary>
     public Counters Counters { get; init; } = Counters.None;
 
+    /// <summary>The achievements the user has, by id.</summary>
+    public ImmutableDictionary<string, EarnedAchievement> Earned { get; init; } = ImmutableDictionary<string, EarnedAchievement>.Empty;
+
     /// <summary>The causes of everything that was counted, for ever, as <see cref="Causes.Of"/> keeps them.</summary>
     public ImmutableHashSet<ulong> Counted { get; init; } = [];
 
@@ -76,6 +80,9 @@ public sealed record UserState(string UserId)
 
     /// <summary>Whether the user exists and has not given the account up.</summary>
     public bool Lives => JoinedAt is not null && DeletedAt is null;
+
+    /// <summary>How far the user is with achievements.</summary>
+    public AchievementProgress Progress => new(Counters, Earned);
 
     /// <summary>Whether the user bears the name that the platform gave.</summary>
     public bool BearsGivenName => Name is { } held && held.Username.StartsWith(Usernames.GivenPrefix, StringComparison.Ordinal);
@@ -103,7 +110,8 @@ public sealed record UserState(string UserId)
         RoleRevoked => this with { Grant = null },
         PointsAwarded e => Count(e.Cause) with { Balance = e.Balance },
         PointsDeducted e => Count(e.Cause) with { Balance = e.Balance },
-        LevelChanged => this,
+        LevelChanged or AchievementProgressed => this,
+        AchievementEarned e => this with { Earned = Earned.SetItem(e.AchievementId, EarnedAchievement.Of(e)) },
         DeedRecorded e => Did(e),
         UserDeleted e => Leave(e),
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "A user does not know this event."),

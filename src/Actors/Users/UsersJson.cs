@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using WildNOut.Actors.Engine;
+using WildNOut.Actors.Users.Achievements;
 
 namespace WildNOut.Actors.Users;
 
@@ -47,6 +48,13 @@ namespace WildNOut.Actors.Users;
 [JsonSerializable(typeof(UsernameReply))]
 [JsonSerializable(typeof(UsernameOwner))]
 [JsonSerializable(typeof(UsernameState))]
+[JsonSerializable(typeof(AchievementEarned))]
+[JsonSerializable(typeof(AchievementProgressed))]
+[JsonSerializable(typeof(GrantAchievements))]
+[JsonSerializable(typeof(GetAchievements))]
+[JsonSerializable(typeof(AchievementsView))]
+[JsonSerializable(typeof(AchievementGain))]
+[JsonSerializable(typeof(AchievementStep))]
 [JsonSerializable(typeof(PointsChange))]
 [JsonSerializable(typeof(LevelChange))]
 [JsonSerializable(typeof(ProfileChange))]

@@ -2,12 +2,14 @@ using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Policies;
 using WildNOut.Actors.Engine.Projections;
+using WildNOut.Actors.Users.Achievements;
 
 namespace WildNOut.Actors.Users;
 
-/// <summary>The capability of users: profiles, names, roles, deeds, points.</summary>
+/// <summary>The capability of users: profiles, names, roles, deeds, points, achievements.</summary>
 /// <param name="settings">What the deployment sets.</param>
-public sealed class UsersSetup(UserSettings settings) : Capability
+/// <param name="achievements">What can be achieved; null for nothing.</param>
+public sealed class UsersSetup(UserSettings settings, AchievementCatalogue? achievements = null) : Capability
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
 
@@ -16,7 +18,7 @@ public sealed class UsersSetup(UserSettings settings) : Capability
     {
         get
         {
-            yield return Region(new UserDefinition(settings.Points));
+            yield return Region(new UserDefinition(settings.Points, achievements));
             yield return Region(new UsernameDefinition());
         }
     }
@@ -26,7 +28,7 @@ public sealed class UsersSetup(UserSettings settings) : Capability
 
     /// <inheritdoc />
     public override IEnumerable<Policy> Policies =>
-        [new BattleDeedsPolicy(settings.BattleDeedsASecond), new VoteDeedsPolicy(settings.VoteDeedsASecond), new DeparturePolicy()];
+        [new BattleDeedsPolicy(settings.BattleDeedsASecond), new VoteDeedsPolicy(settings.VoteDeedsASecond), new HoldingsPolicy(), new DeparturePolicy()];
 
     /// <inheritdoc />
     public override void List(MessageCatalogue.Builder catalogue)
@@ -63,6 +65,12 @@ public sealed class UsersSetup(UserSettings settings) : Capability
             .Add("user.points.v1", json.PointsView)
             .Add("user.applied.v1", json.Applied)
             .Add("user.snapshot.v1", json.UserSnapshot);
+        catalogue
+            .Add("user.grant-achievements.v1", json.GrantAchievements)
+            .Add("user.get-achievements.v1", json.GetAchievements)
+            .Add("user.achievements.v1", json.AchievementsView)
+            .Add("user.achievement-earned.v1", json.AchievementEarned)
+            .Add("user.achievement-progressed.v1", json.AchievementProgressed);
         catalogue
             .Add("username.claim.v1", json.ClaimUsername)
             .Add("username.confirm.v1", json.ConfirmUsername)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using WildNOut.Actors;
 using WildNOut.Actors.Engine.Clustering;
+using WildNOut.Actors.Users.Achievements;
 
 namespace WildNOut.Web.Configuration;
 
@@ -45,6 +47,7 @@ public static class ServerOptionsReader
             Chain = ChainOptionsReader.Read(read, development, demo),
         };
         JudgeTogether(read, options);
+        JudgeAchievements(read, options.ToNode());
         return (options, read.Faults);
     }
 
@@ -69,6 +72,22 @@ public static class ServerOptionsReader
         if (options.ClusterPort == 0 && options.ClusterSeeds.Count > 0 && options.Sqlite)
         {
             read.Fault("CLUSTER_PORT", "0 (any port) makes no sense together with CLUSTER_SEEDS on SQLite.");
+        }
+    }
+
+    private static void JudgeAchievements(EnvironmentReader read, NodeOptions node)
+    {
+        try
+        {
+            foreach (var fault in AchievementsConf.Read(NodeHocon.Of(node, "achievements")).Faults)
+            {
+                read.Fault("achievements", fault);
+            }
+        }
+        catch (Exception unreadable)
+        {
+            // The parser throws whatever it stumbles over.
+            read.Fault("WILDNOUT_HOCON", $"is not HOCON: {unreadable.Message}");
         }
     }
 

@@ -4,6 +4,7 @@ using WildNOut.Web.Errors;
 using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
+using WildNOut.Web.Operations;
 
 namespace WildNOut.Web.Endpoints;
 
@@ -11,7 +12,8 @@ namespace WildNOut.Web.Endpoints;
 /// <param name="gateway">Asks the sessions.</param>
 /// <param name="refreshTokens">Makes refresh tokens.</param>
 /// <param name="accessTokens">The platform's own tokens.</param>
-internal sealed class SessionEndpoints(EntityGateway gateway, RefreshTokens refreshTokens, SignedTokens accessTokens)
+/// <param name="audit">Records how sessions end.</param>
+internal sealed class SessionEndpoints(EntityGateway gateway, RefreshTokens refreshTokens, SignedTokens accessTokens, AuditTrail audit)
 {
     /// <summary>How long an access token of a session holds: it cannot be called back, so not for long.</summary>
     public static readonly TimeSpan AccessLifetime = TimeSpan.FromMinutes(15);
@@ -19,7 +21,7 @@ internal sealed class SessionEndpoints(EntityGateway gateway, RefreshTokens refr
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder api, ApiServices services, RefreshTokens refreshTokens, SignedTokens accessTokens)
     {
-        var sessions = new SessionEndpoints(services.Gateway, refreshTokens, accessTokens);
+        var sessions = new SessionEndpoints(services.Gateway, refreshTokens, accessTokens, services.Audit);
         var group = api.MapGroup("/auth").WithTags("Sign-in");
         group.MapPost("/refresh", sessions.RefreshAsync).WithMetadata(new IgnoresTokens()).Takes<RefreshTokenRequest>()
             .Gives<SignInResponse>(200).GivesProblems(400, 401, 409, 413, 415, 503)
@@ -53,6 +55,11 @@ internal sealed class SessionEndpoints(EntityGateway gateway, RefreshTokens refr
         var next = refreshTokens.Next(token!);
         var refresh = new RefreshSession(token!.SessionId, token.FamilyHash, token.SecretHash, next.SecretHash);
         var reply = await gateway.AskAsync(WalletRegions.SessionsOf(token.UserId), refresh, commandId, fingerprint);
+        if (reply is Rejection { Code: var code } && code == WalletRefusals.RefreshTokenReused.Code)
+        {
+            audit.Note(http, new Deed("auth.refresh", "session", token.SessionId.ToString("D")), reply, new Caller(token.UserId, Role.User));
+        }
+
         return reply is Done { Reply: SessionView } ? SignedIn(accessTokens, next)
             : reply is Rejection { Kind: RejectionKind.Unprocessable } no ? Unauthorized(no)
             : Replies.Refuse(reply);
@@ -85,6 +92,7 @@ internal sealed class SessionEndpoints(EntityGateway gateway, RefreshTokens refr
         }
 
         var reply = await gateway.AskAsync(WalletRegions.SessionsOf(http.Caller().UserId), new EndSession(sessionId));
+        audit.Note(http, new Deed("session.end", "session", id), reply);
         return reply is Done ? TypedResults.NoContent() : Replies.Refuse(reply);
     }
 

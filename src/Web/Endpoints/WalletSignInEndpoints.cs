@@ -5,6 +5,7 @@ using WildNOut.Web.Errors;
 using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
+using WildNOut.Web.Operations;
 
 namespace WildNOut.Web.Endpoints;
 
@@ -13,14 +14,16 @@ namespace WildNOut.Web.Endpoints;
 /// <param name="proofs">Issues and judges challenges.</param>
 /// <param name="refreshTokens">Makes refresh tokens.</param>
 /// <param name="accessTokens">The platform's own tokens.</param>
-internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs proofs, RefreshTokens refreshTokens, SignedTokens accessTokens)
+/// <param name="audit">Records who signs in, and who does not.</param>
+internal sealed class WalletSignInEndpoints(
+    EntityGateway gateway, WalletProofs proofs, RefreshTokens refreshTokens, SignedTokens accessTokens, AuditTrail audit)
 {
     private readonly WalletUsers _users = new(gateway);
 
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder api, ApiServices services, WalletProofs proofs, RefreshTokens refreshTokens, SignedTokens accessTokens)
     {
-        var signIn = new WalletSignInEndpoints(services.Gateway, proofs, refreshTokens, accessTokens);
+        var signIn = new WalletSignInEndpoints(services.Gateway, proofs, refreshTokens, accessTokens, services.Audit);
         var group = api.MapGroup("/auth/wallet").WithTags("Sign-in").WithMetadata(new IgnoresTokens());
         group.MapPost("/challenge", signIn.ChallengeAsync).Takes<WalletChallengeRequest>()
             .Gives<ChallengeResponse>(200).GivesProblems(400, 409, 413, 415, 422, 503)
@@ -58,12 +61,16 @@ internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs 
 
         var proven = await proofs.JudgeAsync(
             ChallengePurpose.SignIn, null, request!.Address!, request.Signature!, request.Message!, commandId, fingerprint, cancellation);
-        return proven is Done { Reply: Challenge challenge } && WalletAddress.TryParse(challenge.Address, out var address)
-            ? await OpenAsync(address, challenge.Nonce, commandId, cancellation)
-            : Replies.Refuse(proven);
+        if (proven is Done { Reply: Challenge challenge } && WalletAddress.TryParse(challenge.Address, out var address))
+        {
+            return await OpenAsync(http, address, challenge.Nonce, commandId, cancellation);
+        }
+
+        audit.Note(http, new Deed("auth.sign-in", "wallet", request.Address), proven);
+        return Replies.Refuse(proven);
     }
 
-    private async Task<IResult> OpenAsync(WalletAddress address, string nonce, string? commandId, CancellationToken cancellation)
+    private async Task<IResult> OpenAsync(HttpContext http, WalletAddress address, string nonce, string? commandId, CancellationToken cancellation)
     {
         var (userId, no) = await _users.FindAsync(address, cancellation);
         if (userId is null)
@@ -74,6 +81,7 @@ internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs 
         var token = refreshTokens.Open(userId, nonce);
         var start = new StartSession(token.SessionId, address.Text, token.FamilyHash, token.SecretHash);
         var reply = await gateway.AskAsync(WalletRegions.SessionsOf(userId), start, commandId);
+        audit.Note(http, new Deed("auth.sign-in", "wallet", address.Text), reply, new Caller(userId, Role.User));
         return reply is Done { Reply: SessionView } ? SessionEndpoints.SignedIn(accessTokens, token) : Replies.Refuse(reply);
     }
 }

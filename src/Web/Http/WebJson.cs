@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WildNOut.Actors.Audit;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.ReadModel;
@@ -19,6 +20,7 @@ namespace WildNOut.Web.Http;
 [JsonSerializable(typeof(Page<EntryView>))]
 [JsonSerializable(typeof(Page<TokenTransaction>))]
 [JsonSerializable(typeof(Page<NotificationView>))]
+[JsonSerializable(typeof(Page<AuditEntryView>))]
 [JsonSerializable(typeof(UnreadResponse))]
 [JsonSerializable(typeof(PreferencesResponse))]
 [JsonSerializable(typeof(VoteList))]
@@ -27,6 +29,7 @@ namespace WildNOut.Web.Http;
 [JsonSerializable(typeof(WalletResponse))]
 [JsonSerializable(typeof(WalletsResponse))]
 [JsonSerializable(typeof(SignInResponse))]
+[JsonSerializable(typeof(AchievementsResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(HealthDetails))]
 public sealed partial class WebJson : JsonSerializerContext;

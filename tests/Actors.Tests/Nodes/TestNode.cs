@@ -19,11 +19,11 @@ public sealed class TestNode : IAsyncDisposable
 
     private ShardRegions Regions => Services.GetRequiredService<ShardRegions>();
 
-    public static async Task<TestNode> Start(string databaseUrl)
+    public static async Task<TestNode> Start(string databaseUrl, string? hocon = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddWildNOutActors(new NodeOptions { DatabaseUrl = databaseUrl, Port = 0 });
+        builder.Services.AddWildNOutActors(new NodeOptions { DatabaseUrl = databaseUrl, Port = 0, ExtraHocon = hocon });
         var host = builder.Build();
         await host.StartAsync();
         return new TestNode(host);

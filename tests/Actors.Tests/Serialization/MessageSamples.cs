@@ -37,6 +37,7 @@ internal static class MessageSamples
         _ when type == typeof(UInt128) => new UInt128(0x0123456789ABCDEF, (ulong)name.Length),
         _ when type == typeof(Guid) => Guid.Parse($"01930000-0000-7000-8000-{name.Length:x12}"),
         _ when type == typeof(DateTimeOffset) => Instant.AddSeconds(name.Length),
+        _ when type == typeof(DateOnly) => DateOnly.FromDateTime(Instant.UtcDateTime).AddDays(name.Length),
         _ when type == typeof(ReadOnlyMemory<byte>) => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes("""{"number":1,"list":[true,null,"ü"]}""")),
         _ => null,
     };
