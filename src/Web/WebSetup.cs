@@ -6,6 +6,7 @@ using WildNOut.Actors;
 using WildNOut.Actors.Audit;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users;
 using WildNOut.Actors.Users.Achievements;
 using WildNOut.Actors.Wallets;
 using WildNOut.Chain;
@@ -69,6 +70,7 @@ public static class WebSetup
             json.SerializerOptions.TypeInfoResolverChain.Insert(4, FeedJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(5, WalletsJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(6, AuditJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(7, UsersJson.Default);
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services
@@ -84,6 +86,11 @@ public static class WebSetup
             .AddSingleton<NotificationLists>()
             .AddSingleton<AuditLists>()
             .AddSingleton<AuditTrail>()
+            .AddSingleton<UserLists>()
+            .AddSingleton<UserStandings>()
+            .AddHostedService(provider => provider.GetRequiredService<UserStandings>())
+            .AddSingleton<Arrivals>()
+            .AddHostedService(provider => provider.GetRequiredService<Arrivals>())
             .AddSingleton<WarmUp>()
             .AddHostedService(provider => provider.GetRequiredService<WarmUp>())
             .AddSingleton<SignalLifetime>()
@@ -129,6 +136,8 @@ public static class WebSetup
         TransactionEndpoints.Map(api, services);
         NotificationEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<NotificationLists>());
         AuditEndpoints.Map(api, services, app.Services.GetRequiredService<AuditLists>());
+        UserEndpoints.Map(api, services, app.Services.GetRequiredService<UserLists>());
+        UserAdminEndpoints.Map(api, services);
         MapWallets(app, api, services, options);
         AchievementEndpoints.Map(api, services, app.Services.GetRequiredService<AchievementCatalogue>());
         if (options.Development)

@@ -46,6 +46,26 @@ public sealed class AuditRoutesTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task What_an_admin_does_to_a_user_is_recorded_and_the_user_hears_of_it()
+    {
+        Assert.Equal(204, (await server.SendAsync(HttpMethod.Put, "/api/admin/users/audit-user/role", """{"role":"moderator"}""", Admin)).Status);
+        Assert.Equal(200, (await server.PostAsync("/api/admin/users/audit-user/points", """{"amount":7,"reason":"a bug found"}""", Admin)).Status);
+        (await server.PostAsync("/api/admin/users/audit-user/points", """{"amount":70,"reason":"too much","type":"debit"}""", Admin)).AssertProblem(409, "insufficient_points");
+        var entries = await EntriesAsync("targetType=user&targetId=audit-user", 6);
+        Assert.Equal(
+            [
+                ("points.award", "intended", "7"), ("points.award", "succeeded", "7"), ("points.deduct", "intended", "70"), ("points.deduct", "refused", "70"), ("user.grant-role", "intended", null), ("user.grant-role", "succeeded", null),
+            ],
+            entries.Select(entry => (Text(entry, "action"), Text(entry, "result"), entry.GetProperty("details").TryGetProperty("amount", out var amount) ? amount.GetString() : null)).Order());
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await server.GetAsync("/api/notifications", server.Token("audit-user"))).Json.GetProperty("items").EnumerateArray().Select(item => Text(item, "kind")).Intersect(["roleGranted", "pointsChanged"]).Count() < 2)
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    [Fact]
     public async Task Linking_and_giving_up_a_wallet_and_signing_in_with_it_are_recorded_whether_they_succeed_or_not()
     {
         using var wallet = new TestWallet();

@@ -7,6 +7,7 @@ internal static class ProfileDecider
 {
     public static Decision<IUserEvent> Update(Unfolding unfolding, UpdateProfile edit)
     {
+        edit = edit with { DisplayName = edit.DisplayName?.Trim(), Bio = edit.Bio?.Trim() };
         var (state, username) = (unfolding.State, edit.Username is { } name ? Usernames.Normalize(name) : null);
         if (username == state.Name!.Username)
         {

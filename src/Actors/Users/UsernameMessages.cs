@@ -35,7 +35,7 @@ public sealed record NameConfirmed(string Username, string UserId, long Claim, D
 public sealed record NameReleased(string Username, string UserId, long Claim, DateTimeOffset At) : IUsernameEvent;
 
 /// <summary>How a claim stands after a command. The user who asked keeps a granted claim in memory until the command that wanted it is judged.</summary>
-/// <param name="ClaimedAt">When the claim was made.</param>
+/// <param name="ClaimedAt">When the claim was made, or found to hold for good.</param>
 public sealed record UsernameReply(string Username, long Claim, ClaimStatus Status, DateTimeOffset ClaimedAt) : IReply, ISignal;
 
 /// <summary>Whose a name is; null for nobody's.</summary>

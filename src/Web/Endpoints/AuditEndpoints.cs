@@ -44,10 +44,10 @@ internal sealed class AuditEndpoints(EntityGateway gateway, AuditTrail trail, Au
             return problem;
         }
 
-        var deed = new Deed(
+        var note = new AuditNote(
             "audit.export", null, null,
             ("actor", actor), ("action", action), ("targetType", targetType), ("targetId", targetId), ("result", result), ("from", from), ("to", to));
-        var reply = await trail.DoAsync(http, deed, () => gateway.AskAsync(AuditLog.Address, new GetAuditHead()));
+        var reply = await trail.DoAsync(http, note, () => gateway.AskAsync(AuditLog.Address, new GetAuditHead()));
         return reply is AuditReceipt ? new AuditExport(entries!) : Replies.Refuse(reply);
     }
 

@@ -163,9 +163,9 @@ internal sealed class BattleEndpoints(EntityGateway gateway, ListReader lists, A
     /// <summary>Changes a battle; a moderator's change goes through the audit log.</summary>
     private Task<IReply> AskAsync(HttpContext http, EntityAddress battle, ICommand command, string? commandId, string? fingerprint)
     {
-        var deed = command is MoveBattle move
-            ? new Deed("battle.move", "battle", battle.EntityId, ("to", WireEnum<BattleStatus>.Name(move.To)))
-            : new Deed("battle.edit", "battle", battle.EntityId);
-        return audit.DoAsync(http, deed, () => gateway.AskAsync(battle, command, commandId, fingerprint));
+        var note = command is MoveBattle move
+            ? new AuditNote("battle.move", "battle", battle.EntityId, ("to", WireEnum<BattleStatus>.Name(move.To)))
+            : new AuditNote("battle.edit", "battle", battle.EntityId);
+        return audit.DoAsync(http, note, () => gateway.AskAsync(battle, command, commandId, fingerprint));
     }
 }

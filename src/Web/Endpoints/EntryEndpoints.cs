@@ -166,8 +166,8 @@ internal sealed class EntryEndpoints(EntityGateway gateway, ListReader lists, Au
 
         var address = BallotBoxes.AddressOf(battleId);
         var command = new ModerateEntry(caller, entryId, action == ModerationAction.Approve, request.Reason);
-        var deed = new Deed(command.Approve ? "entry.approve" : "entry.reject", "entry", id, ("battleId", battleId.ToString("D")), ("reason", command.Reason));
-        var reply = await audit.DoAsync(http, deed, () => gateway.AskAsync(address, command, commandId, fingerprint));
+        var note = new AuditNote(command.Approve ? "entry.approve" : "entry.reject", "entry", id, ("battleId", battleId.ToString("D")), ("reason", command.Reason));
+        var reply = await audit.DoAsync(http, note, () => gateway.AskAsync(address, command, commandId, fingerprint));
         if (reply is not Done { Reply: EntryView entry } done)
         {
             return Replies.Refuse(reply);

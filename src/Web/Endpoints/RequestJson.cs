@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
+using WildNOut.Actors.Users;
 using WildNOut.Web.Http;
 
 namespace WildNOut.Web.Endpoints;
@@ -22,6 +23,7 @@ namespace WildNOut.Web.Endpoints;
         typeof(NameConverter<VoteWeighting>),
         typeof(NameConverter<ModerationAction>),
         typeof(NameConverter<Role>),
+        typeof(NameConverter<LedgerType>),
     ])]
 [JsonSerializable(typeof(CreateBattleRequest))]
 [JsonSerializable(typeof(EditBattleRequest))]
@@ -35,4 +37,7 @@ namespace WildNOut.Web.Endpoints;
 [JsonSerializable(typeof(RefreshTokenRequest))]
 [JsonSerializable(typeof(MarkReadRequest))]
 [JsonSerializable(typeof(PreferencesRequest))]
+[JsonSerializable(typeof(EditProfileRequest))]
+[JsonSerializable(typeof(RoleRequest))]
+[JsonSerializable(typeof(PointsRequest))]
 public sealed partial class RequestJson : JsonSerializerContext;

@@ -57,7 +57,7 @@ internal sealed class SessionEndpoints(EntityGateway gateway, RefreshTokens refr
         var reply = await gateway.AskAsync(WalletRegions.SessionsOf(token.UserId), refresh, commandId, fingerprint);
         if (reply is Rejection { Code: var code } && code == WalletRefusals.RefreshTokenReused.Code)
         {
-            audit.Note(http, new Deed("auth.refresh", "session", token.SessionId.ToString("D")), reply, new Caller(token.UserId, Role.User));
+            audit.Note(http, new AuditNote("auth.refresh", "session", token.SessionId.ToString("D")), reply, new Caller(token.UserId, Role.User));
         }
 
         return reply is Done { Reply: SessionView } ? SignedIn(accessTokens, next)
@@ -92,7 +92,7 @@ internal sealed class SessionEndpoints(EntityGateway gateway, RefreshTokens refr
         }
 
         var reply = await gateway.AskAsync(WalletRegions.SessionsOf(http.Caller().UserId), new EndSession(sessionId));
-        audit.Note(http, new Deed("session.end", "session", id), reply);
+        audit.Note(http, new AuditNote("session.end", "session", id), reply);
         return reply is Done ? TypedResults.NoContent() : Replies.Refuse(reply);
     }
 

@@ -31,7 +31,7 @@ internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs
             .Gives<ChallengeResponse>(200).GivesProblems(400, 401, 409, 413, 415, 422, 503)
             .Says("challengeWallet", "Get a message to sign with a wallet", "Good for one attempt within 15 minutes, by the same user and with the same address.");
         group.MapPost("/verify", wallets.VerifyAsync).RequireCaller().Takes<WalletProofRequest>()
-            .Gives<WalletResponse>(201).GivesProblems(400, 401, 409, 413, 415, 422, 503)
+            .Gives<WalletResponse>(201).GivesProblems(400, 401, 403, 409, 413, 415, 422, 503)
             .Says("linkWallet", "Link a wallet by its signature", "A wallet belongs to one user at a time (409 wallet_taken); a user has at most 10 (409 too_many_wallets). " + Faults);
         group.MapGet("/", wallets.ListAsync).RequireCaller()
             .Gives<WalletsResponse>(200).GivesProblems(401, 503)
@@ -80,16 +80,16 @@ internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs
 
         var proven = await proofs.JudgeAsync(
             ChallengePurpose.Link, caller.UserId, request!.Address!, request.Signature!, request.Message!, commandId, fingerprint, cancellation);
-        var deed = new Deed("wallet.link", "wallet", request.Address);
+        var note = new AuditNote("wallet.link", "wallet", request.Address);
         if (proven is not Done { Reply: Challenge challenge })
         {
-            audit.Note(http, deed, proven);
+            audit.Note(http, note, proven);
             return Replies.Refuse(proven);
         }
 
         var user = WalletRegions.OfUser(caller.UserId);
         var reply = await gateway.AskAsync(user, new LinkWallet(challenge.Address));
-        audit.Note(http, deed, reply);
+        audit.Note(http, note, reply);
         if (reply is not Done { Reply: WalletView wallet } done)
         {
             return Replies.Refuse(reply);
@@ -120,7 +120,7 @@ internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs
 
         var user = WalletRegions.OfUser(http.Caller().UserId);
         var reply = await gateway.AskAsync(user, new DisconnectWallet(wallet.Text));
-        audit.Note(http, new Deed("wallet.disconnect", "wallet", wallet.Text), reply);
+        audit.Note(http, new AuditNote("wallet.disconnect", "wallet", wallet.Text), reply);
         if (reply is not Done done)
         {
             return Replies.Refuse(reply);

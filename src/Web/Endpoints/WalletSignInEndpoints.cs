@@ -29,7 +29,7 @@ internal sealed class WalletSignInEndpoints(
             .Gives<ChallengeResponse>(200).GivesProblems(400, 409, 413, 415, 422, 503)
             .Says("challengeSignIn", "Get a message to sign in with a wallet", "Good for one attempt within 15 minutes, with the same address.");
         group.MapPost("/verify", signIn.VerifyAsync).Takes<WalletProofRequest>()
-            .Gives<SignInResponse>(200).GivesProblems(400, 409, 413, 415, 422, 503)
+            .Gives<SignInResponse>(200).GivesProblems(400, 403, 409, 413, 415, 422, 503)
             .Says("signIn", "Sign in by a wallet's signature", "As the user whose wallet it is, or else as a user of its own. " + WalletEndpoints.Faults);
     }
 
@@ -66,7 +66,7 @@ internal sealed class WalletSignInEndpoints(
             return await OpenAsync(http, address, challenge.Nonce, commandId, cancellation);
         }
 
-        audit.Note(http, new Deed("auth.sign-in", "wallet", request.Address), proven);
+        audit.Note(http, new AuditNote("auth.sign-in", "wallet", request.Address), proven);
         return Replies.Refuse(proven);
     }
 
@@ -81,7 +81,7 @@ internal sealed class WalletSignInEndpoints(
         var token = refreshTokens.Open(userId, nonce);
         var start = new StartSession(token.SessionId, address.Text, token.FamilyHash, token.SecretHash);
         var reply = await gateway.AskAsync(WalletRegions.SessionsOf(userId), start, commandId);
-        audit.Note(http, new Deed("auth.sign-in", "wallet", address.Text), reply, new Caller(userId, Role.User));
+        audit.Note(http, new AuditNote("auth.sign-in", "wallet", address.Text), reply, new Caller(userId, Role.User));
         return reply is Done { Reply: SessionView } ? SessionEndpoints.SignedIn(accessTokens, token) : Replies.Refuse(reply);
     }
 }

@@ -23,6 +23,9 @@ public sealed record Problem(int Status, string Code, string Message, IReadOnlyD
     /// <summary>The token was good once.</summary>
     public static readonly Problem TokenExpired = new(StatusCodes.Status401Unauthorized, "token_expired", "The token has expired; get a new one.");
 
+    /// <summary>The account that the token speaks for was given up.</summary>
+    public static readonly Problem AccountDeleted = new(StatusCodes.Status401Unauthorized, "account_deleted", "This account was deleted.");
+
     /// <summary>The caller lacks a right.</summary>
     public static Problem Forbidden(string missing) => new(StatusCodes.Status403Forbidden, "forbidden", missing);
 

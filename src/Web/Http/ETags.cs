@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
 using WildNOut.Actors.Battles;
+using WildNOut.Actors.Engine;
+using WildNOut.Actors.Users;
+using WildNOut.Actors.Wallets;
 
 namespace WildNOut.Web.Http;
 
@@ -10,6 +13,10 @@ public static class ETags
 {
     /// <summary>The tag of a battle: its version and its count of votes.</summary>
     public static string Of(BattleView battle) => string.Create(CultureInfo.InvariantCulture, $"\"{battle.Version}-{battle.VoteCount}\"");
+
+    /// <summary>The tag of a user as they see themself: the version of the profile, then all else that changes.</summary>
+    public static string Of(UserView user, HolderTier? tier) => string.Create(
+        CultureInfo.InvariantCulture, $"\"{user.Version}-{user.Revision}-{(tier is { } known ? WireEnum<HolderTier>.Name(known) : "unknown")}\"");
 
     /// <summary>The tag of a thing that has no version: a digest of its body.</summary>
     public static string Of(ReadOnlySpan<byte> body)
@@ -46,8 +53,8 @@ public static class ETags
     }
 
     /// <summary>
-    /// The battle version that <c>If-Match</c> names: the part of the tag before the dash, so that votes alone make no edit stale.
-    /// Null when the header is absent or <c>*</c>; -1, which no battle has, when it names no battle version.
+    /// The version that <c>If-Match</c> names: the part of the tag before the dash, so that votes alone make no edit of a battle stale, nor points one of a profile.
+    /// Null when the header is absent or <c>*</c>; -1, which nothing has, when it names no version.
     /// </summary>
     public static long? VersionOf(StringValues ifMatch)
     {

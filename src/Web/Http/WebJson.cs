@@ -5,6 +5,7 @@ using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Notifications;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users;
 using WildNOut.Web.Endpoints;
 using WildNOut.Web.Errors;
 using WildNOut.Web.Operations;
@@ -23,6 +24,11 @@ namespace WildNOut.Web.Http;
 [JsonSerializable(typeof(Page<AuditEntryView>))]
 [JsonSerializable(typeof(UnreadResponse))]
 [JsonSerializable(typeof(PreferencesResponse))]
+[JsonSerializable(typeof(Page<LedgerEntry>))]
+[JsonSerializable(typeof(Page<UserCard>))]
+[JsonSerializable(typeof(MeResponse))]
+[JsonSerializable(typeof(ProfileResponse))]
+[JsonSerializable(typeof(StatsResponse))]
 [JsonSerializable(typeof(VoteList))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(ChallengeResponse))]

@@ -6,9 +6,9 @@ namespace WildNOut.Web.Identity;
 
 /// <summary>
 /// Finds out who calls and holds the route's <see cref="AccessRule"/>. A token that does not hold is refused on every route that looks at
-/// tokens, so that a client learns of it at once. Runs after routing.
+/// tokens, so that a client learns of it at once. A granted role counts beside the token's, and the token of an account that was given up does not hold. Runs after routing.
 /// </summary>
-public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
+public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens, UserStandings? standings = null, Arrivals? arrivals = null)
 {
     private const string Scheme = "Bearer ";
 
@@ -26,8 +26,7 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
             return ValidateAsync(http, metadata, token.ToString());
         }
 
-        http.User = principal;
-        return ProceedAsync(http, metadata);
+        return EnterAsync(http, metadata, principal);
     }
 
     /// <summary>The token that came with a request, in place; false without one.</summary>
@@ -69,8 +68,21 @@ public sealed class IdentityMiddleware(RequestDelegate next, TokenCache tokens)
             return;
         }
 
-        http.User = principal;
-        await ProceedAsync(http, metadata);
+        await EnterAsync(http, metadata, principal);
+    }
+
+    private Task EnterAsync(HttpContext http, EndpointMetadataCollection? metadata, CallerPrincipal principal)
+    {
+        var caller = principal.Caller;
+        var standing = standings?.Of(caller.UserId) ?? default;
+        if (standing.Deleted)
+        {
+            return Problem.AccountDeleted.ExecuteAsync(http);
+        }
+
+        http.User = standing.Granted > caller.Role ? new CallerPrincipal(caller with { Role = standing.Granted }, principal.Expires) : principal;
+        arrivals?.Note(caller.UserId);
+        return ProceedAsync(http, metadata);
     }
 
     private Task ProceedAsync(HttpContext http, EndpointMetadataCollection? metadata)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using WildNOut.Actors.Engine;
+using WildNOut.Actors.Users;
 using WildNOut.Actors.Wallets;
 using WildNOut.Chain.Signatures;
 using WildNOut.Web.Gateway;
@@ -21,7 +22,7 @@ public sealed class WalletUsers(EntityGateway gateway)
     /// The user whose the wallet is, or else a user of its own whose it becomes. What the address says alone is not enough: while a wallet is being given up, the address
     /// still names its former user, whom it must not sign in any more.
     /// </summary>
-    /// <returns>The user, or the refusal.</returns>
+    /// <returns>The user, or the refusal: a wallet's own user who gave the account up does not come back.</returns>
     public async Task<(string? UserId, IReply? No)> FindAsync(WalletAddress address, CancellationToken cancellation)
     {
         var own = IdOf(address);
@@ -43,6 +44,12 @@ public sealed class WalletUsers(EntityGateway gateway)
             }
             else
             {
+                reply = await gateway.AskAsync(UserRegions.OfUser(own), new WelcomeUser());
+                if (reply is not Done)
+                {
+                    return (null, reply);
+                }
+
                 reply = await gateway.AskAsync(WalletRegions.OfUser(own), new LinkWallet(address.Text));
                 if (reply is not Rejection { Code: var code } || code != WalletRefusals.Taken.Code)
                 {

@@ -11,6 +11,7 @@ namespace WildNOut.Web.Listings;
 internal sealed class ListQuery
 {
     private const int MaxCursor = 200;
+    private const int LongestSought = 50;
 
     private Dictionary<string, string>? _faults;
 
@@ -53,19 +54,19 @@ internal sealed class ListQuery
     }
 
     /// <summary>The size of the page.</summary>
-    public int Limit(string? text)
+    public int Limit(string? text, int most = Keyset.MaxLimit)
     {
         if (text is null)
         {
             return Keyset.DefaultLimit;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Keyset.MaxLimit)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most)
         {
             return limit;
         }
 
-        Fault("limit", FormattableString.Invariant($"must be a whole number from 1 to {Keyset.MaxLimit}"));
+        Fault("limit", FormattableString.Invariant($"must be a whole number from 1 to {most}"));
         return Keyset.DefaultLimit;
     }
 
@@ -148,6 +149,18 @@ internal sealed class ListQuery
 
         Fault(name, "must be a whole number from 0");
         return null;
+    }
+
+    /// <summary>What is searched for: 1 to 50 characters around which blanks do not count.</summary>
+    public string Sought(string name, string? text)
+    {
+        var sought = text?.Trim() ?? "";
+        if (sought.Length is 0 or > LongestSought || sought.Any(char.IsControl))
+        {
+            Fault(name, FormattableString.Invariant($"must have 1 to {LongestSought} characters, none of them a control character"));
+        }
+
+        return sought;
     }
 
     /// <summary>Notes a fault.</summary>

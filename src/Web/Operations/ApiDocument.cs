@@ -38,7 +38,7 @@ internal static class ApiDocument
         {
             Title = "Wild 'n Out",
             Version = "v1",
-            Description = "Battles, entries, votes and results; wallets and sign-in.\n\n"
+            Description = "Battles, entries, votes and results; people, points and levels; wallets and sign-in.\n\n"
                 + "Every failure has one body: RFC 9457 problem details with the member `error {code, message, details}`. "
                 + "Every response carries `X-Request-ID`. A write carries `X-Consistency`; a list that gets it back waits until it has the write. "
                 + "Any POST takes an `Idempotency-Key`: a repeat gets the first answer.\n\n"
@@ -68,7 +68,7 @@ internal static class ApiDocument
 
         foreach (var parameter in operation.Parameters ?? [])
         {
-            ApiParameters.Describe(parameter);
+            ApiParameters.Describe(parameter, operation.OperationId);
         }
 
         operation.Parameters ??= [];
@@ -80,7 +80,7 @@ internal static class ApiDocument
 
         if (method == HttpMethods.Patch)
         {
-            operation.Parameters.Add(ApiParameters.Header("If-Match", "The ETag last seen; the edit is refused with 412 when the battle has moved on."));
+            operation.Parameters.Add(ApiParameters.Header("If-Match", "The ETag last seen; the edit is refused with 412 when the thing has changed since."));
         }
 
         if (operation.Responses?.ContainsKey("304") == true)

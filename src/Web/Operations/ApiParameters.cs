@@ -5,6 +5,7 @@ using WildNOut.Actors.Audit;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Token;
+using WildNOut.Actors.Users;
 using WildNOut.Web.Http;
 
 namespace WildNOut.Web.Operations;
@@ -21,7 +22,7 @@ internal static class ApiParameters
         new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
     /// <summary>Says what a path or query parameter takes.</summary>
-    public static void Describe(IOpenApiParameter parameter)
+    public static void Describe(IOpenApiParameter parameter, string? operation)
     {
         if (parameter is not OpenApiParameter mine || mine.Schema is not OpenApiSchema schema)
         {
@@ -39,7 +40,7 @@ internal static class ApiParameters
             case "limit":
                 schema.Type = JsonSchemaType.Integer;
                 schema.Minimum = "1";
-                schema.Maximum = "100";
+                schema.Maximum = operation == "searchUsers" ? "50" : "100";
                 schema.Default = JsonValue.Create(20);
                 mine.Description = "How many items a page holds.";
                 break;
@@ -50,7 +51,7 @@ internal static class ApiParameters
                 schema.Enum = Values<BattleStatus>();
                 break;
             case "type":
-                schema.Enum = Values<BattleType>();
+                schema.Enum = operation == "listMyPoints" ? Values<LedgerType>() : Values<BattleType>();
                 break;
             case "moderation":
                 schema.Enum = Values<ModerationStatus>();
@@ -78,6 +79,16 @@ internal static class ApiParameters
             case "unread":
                 schema.Type = JsonSchemaType.Boolean;
                 mine.Description = "true for those that are unread, false for those that are read; all when left out.";
+                break;
+            case "q":
+                mine.Required = true;
+                mine.Description = "1 to 50 characters of a username or display name; capitals do not matter.";
+                break;
+            case "username":
+                mine.Description = "Capitals do not matter.";
+                break;
+            case "userId":
+                mine.Description = "The identity provider's subject.";
                 break;
             case "afterPosition":
                 schema.Type = JsonSchemaType.Integer;
@@ -109,7 +120,7 @@ internal static class ApiParameters
             Add(mine, ConsistencyToken.Header, "Send it with a list to see this write there.");
         }
 
-        if (success && (operation.Responses!.ContainsKey("304") || operation.OperationId is "createBattle" or "editBattle" or "moveBattle"))
+        if (success && (operation.Responses!.ContainsKey("304") || operation.OperationId is "createBattle" or "editBattle" or "moveBattle" or "editMe"))
         {
             Add(mine, "ETag", "The version.");
         }

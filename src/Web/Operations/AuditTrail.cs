@@ -12,7 +12,7 @@ namespace WildNOut.Web.Operations;
 /// <param name="TargetType">Such as <c>entry</c>; null where there is no target.</param>
 /// <param name="TargetId">Which one.</param>
 /// <param name="Details">Whatever else is worth knowing; a value that is null is left out.</param>
-public sealed record Deed(string Action, string? TargetType = null, string? TargetId = null, params IReadOnlyList<(string Name, string? Value)> Details);
+public sealed record AuditNote(string Action, string? TargetType = null, string? TargetId = null, params IReadOnlyList<(string Name, string? Value)> Details);
 
 /// <summary>
 /// Writes to the audit log for endpoints. What moderators and admins do by their role is recorded before it is done, or it is not done; what
@@ -44,16 +44,16 @@ public sealed partial class AuditTrail(EntityGateway gateway, TimeProvider clock
     /// refuse what needs one.
     /// </summary>
     /// <param name="http">The request.</param>
-    /// <param name="deed">What is done.</param>
+    /// <param name="note">What is done.</param>
     /// <param name="act">Does it.</param>
-    public async Task<IReply> DoAsync(HttpContext http, Deed deed, Func<Task<IReply>> act)
+    public async Task<IReply> DoAsync(HttpContext http, AuditNote note, Func<Task<IReply>> act)
     {
         if (http.FindCaller() is not { Moderates: true })
         {
             return await act();
         }
 
-        var intention = Of(http, deed, AuditResult.Intended, null);
+        var intention = Of(http, note, AuditResult.Intended, null);
         if (await RecordAsync(intention) is not Done)
         {
             return NotRecorded;
@@ -66,16 +66,16 @@ public sealed partial class AuditTrail(EntityGateway gateway, TimeProvider clock
         }
         finally
         {
-            Enqueue(Of(http, deed, ResultOf(reply), CodeOf(reply)));
+            Enqueue(Of(http, note, ResultOf(reply), CodeOf(reply)));
         }
     }
 
     /// <summary>Records what was done, behind the answer.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="deed">What was done.</param>
+    /// <param name="note">What was done.</param>
     /// <param name="reply">What came of it.</param>
     /// <param name="actor">Who did it, where the request itself does not say; null takes the caller.</param>
-    public void Note(HttpContext http, Deed deed, IReply reply, Caller? actor = null) => Enqueue(Of(http, deed, ResultOf(reply), CodeOf(reply), actor));
+    public void Note(HttpContext http, AuditNote note, IReply reply, Caller? actor = null) => Enqueue(Of(http, note, ResultOf(reply), CodeOf(reply), actor));
 
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -115,7 +115,7 @@ public sealed partial class AuditTrail(EntityGateway gateway, TimeProvider clock
         _ => null,
     };
 
-    private AuditedAction Of(HttpContext http, Deed deed, AuditResult result, string? code, Caller? actor = null)
+    private AuditedAction Of(HttpContext http, AuditNote note, AuditResult result, string? code, Caller? actor = null)
     {
         actor ??= http.FindCaller();
         return new AuditedAction(
@@ -123,19 +123,19 @@ public sealed partial class AuditTrail(EntityGateway gateway, TimeProvider clock
             Instants.Truncate(clock.GetUtcNow()),
             actor?.UserId,
             actor?.Role,
-            deed.Action,
-            deed.TargetType,
-            Short(deed.TargetId),
+            note.Action,
+            note.TargetType,
+            Short(note.TargetId),
             http.Connection.RemoteIpAddress?.ToString(),
             http.TraceIdentifier,
             result,
-            Details(deed, code));
+            Details(note, code));
     }
 
-    private static SortedDictionary<string, string> Details(Deed deed, string? code)
+    private static SortedDictionary<string, string> Details(AuditNote note, string? code)
     {
         var details = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in deed.Details)
+        foreach (var (name, value) in note.Details)
         {
             if (value is not null)
             {

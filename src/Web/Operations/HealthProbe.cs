@@ -5,11 +5,12 @@ using Akka.Cluster;
 using Akka.Persistence;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Chain.Rpc;
+using WildNOut.Web.Identity;
 
 namespace WildNOut.Web.Operations;
 
 /// <summary>Finds out how the node is; a finding holds for a second, and one check runs at a time.</summary>
-public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, ActorSystem system, Departure departure, TimeProvider clock, RpcPool? rpc = null)
+public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, ActorSystem system, Departure departure, UserStandings standings, TimeProvider clock, RpcPool? rpc = null)
 {
     private const string Journal = "akka.persistence.journal.sql";
 
@@ -48,7 +49,9 @@ public sealed class HealthProbe(ReadModelDatabase database, WarmUp warmUp, Actor
             return "The node is not a full member of the cluster.";
         }
 
-        return warmUp.Done ? null : "The shard regions do not answer yet.";
+        return !warmUp.Done ? "The shard regions do not answer yet."
+            : !standings.Loaded ? "Granted roles and deleted accounts are not known yet."
+            : null;
     }
 
     /// <summary>The members of the cluster as this node sees them.</summary>
