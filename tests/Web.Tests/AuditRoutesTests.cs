@@ -79,7 +79,7 @@ public sealed class AuditRoutesTests(ServerFixture server)
         var entries = await EntriesAsync($"targetType=wallet&targetId={wallet.Address}", 5);
         Assert.Equal(
             [
-                ("auth.sign-in", "audit-holder", "succeeded"), ("auth.sign-in", null, "refused"), ("wallet.disconnect", "audit-holder", "succeeded"), ("wallet.link", "audit-holder", "succeeded"), ("wallet.link", "audit-thief", "refused"),
+                ("auth.sign-in", null, "refused"), ("auth.sign-in", "audit-holder", "succeeded"), ("wallet.disconnect", "audit-holder", "succeeded"), ("wallet.link", "audit-holder", "succeeded"), ("wallet.link", "audit-thief", "refused"),
             ],
             entries.Select(entry => (Text(entry, "action"), Text(entry, "actor"), Text(entry, "result"))).Order());
     }

@@ -104,7 +104,7 @@ public sealed class PointsSpec
         user.When(Deeds(Tokens(5), Tokens(3), Tokens(9), Tokens(9)), Now);
         Assert.Equal(9, user.State.Counters.Tokens);
         user.When(Deeds(Day(0), Day(1), Day(1), Day(2), Day(0), Day(5), Day(6)), Now);
-        Assert.Equal((2, 3), (user.State.Counters.Streak, user.State.Counters.LongestStreak));
+        Assert.Equal((2, 3), (user.State.Counters.Seen.Newest, user.State.Counters.Seen.Longest));
         Assert.Empty(user.State.Counted);
 
         static Deed Tokens(long amount) => new(DeedKind.TokensHeld, "x", Now, Tokens: amount);
