@@ -38,4 +38,7 @@ public static class Reasons
 
     /// <summary>Published something.</summary>
     public const string Content = "content_published";
+
+    /// <summary>Earned an achievement.</summary>
+    public const string Achievement = "achievement";
 }

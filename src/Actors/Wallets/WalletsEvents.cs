@@ -33,7 +33,11 @@ public sealed record WalletReleased(string UserId, string Address, long Claim, D
 public sealed record WalletsClosed(string UserId, DateTimeOffset At) : IWalletsEvent;
 
 /// <summary>A wallet was read.</summary>
-public sealed record HoldingsSet(string UserId, string Address, ulong Amount, ulong Slot, int Decimals, DateTimeOffset At) : IWalletsEvent;
+public sealed record HoldingsSet(string UserId, string Address, ulong Amount, ulong Slot, int Decimals, DateTimeOffset At) : IWalletsEvent
+{
+    /// <summary>The whole tokens in the wallet.</summary>
+    public ulong WholeTokens() => TokenUnits.Whole(Amount, Decimals);
+}
 
 /// <summary>The user's tier over all wallets is another.</summary>
 public sealed record HolderTierChanged(string UserId, HolderTier Tier, HolderTier Before, DateTimeOffset At) : IWalletsEvent;

@@ -20,7 +20,7 @@ internal sealed class AchievementEndpoints(EntityGateway gateway, AchievementCat
     public static void Map(IEndpointRouteBuilder api, ApiServices services, AchievementCatalogue catalogue)
     {
         var achievements = new AchievementEndpoints(services.Gateway, catalogue);
-        api.MapGet("/users/{userId}/achievements", achievements.ListAsync).WithTags("Users")
+        api.MapGet("/users/{userId}/achievements", achievements.ListAsync).WithTags("People")
             .Gives<AchievementsResponse>(200).Gives304().GivesProblems(401, 403, 404, 503)
             .Says(
                 "listAchievements",

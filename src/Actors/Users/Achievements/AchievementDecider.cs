@@ -5,9 +5,6 @@ namespace WildNOut.Actors.Users.Achievements;
 /// <summary>What deeds and definitions come to.</summary>
 internal static class AchievementDecider
 {
-    /// <summary>Why points come of an achievement.</summary>
-    public const string Reason = "achievement";
-
     /// <summary>The key of what a user owes to themself.</summary>
     public const string Key = "achievements";
 
@@ -26,7 +23,7 @@ internal static class AchievementDecider
                 unfolding.State.UserId, due.Id, due.Name, due.Description, due.Category, due.Hidden, due.Points, unfolding.At));
             if (!unfolding.State.HasCounted(Cause(due.Id)))
             {
-                unfolding.Award(due.Points, Reason, due.Id, Cause(due.Id));
+                unfolding.Award(due.Points, Reasons.Achievement, due.Id, Cause(due.Id));
             }
         }
 

@@ -19,7 +19,7 @@ public sealed class HoldingsPolicy : Policy
 
     /// <inheritdoc />
     public override IEnumerable<PolicyCommand> React(JournalEvent happened) =>
-        happened.Event is HoldingsSet read && TokenUnits.Whole(read.Amount, read.Decimals) is > 0 and var tokens
+        happened.Event is HoldingsSet read && read.WholeTokens() is > 0 and var tokens
             ? [new PolicyCommand(
                 UserRegions.OfUser(read.UserId),
                 RecordDeeds.Of(new Deed(DeedKind.TokensHeld, read.Address, read.At, Tokens: (long)Math.Min(tokens, long.MaxValue))))]
