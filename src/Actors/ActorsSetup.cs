@@ -9,6 +9,7 @@ using Akka.Persistence.Sql.Config;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using WildNOut.Actors.Audit;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Channels;
@@ -42,6 +43,7 @@ public static class ActorsSetup
         new IdentitySetup(),
         new LimitsSetup(),
         new NotificationsSetup(),
+        new AuditSetup(),
     ];
 
     /// <summary>What people can earn on this node; the same on all.</summary>
@@ -56,7 +58,7 @@ public static class ActorsSetup
     /// Services added: <see cref="NodeOptions"/>, <see cref="MessageCatalogue"/>, <see cref="ShardRegions"/>, <see cref="ReadModelDatabase"/>,
     /// <see cref="BattleListings"/>, <see cref="TokenTransactionListings"/>, <see cref="FeedReader"/>, <see cref="MarketListings"/>, <see cref="WalletTables"/>,
     /// <see cref="UserListings"/>, <see cref="UserSearch"/>, <see cref="InboxListings"/>, <see cref="LeaderboardListings"/>, <see cref="ProjectionProgress"/>,
-    /// <see cref="ReadSideMetrics"/>, <see cref="AchievementCatalogue"/>, <see cref="AchievementTables"/>.
+    /// <see cref="ReadSideMetrics"/>, <see cref="AchievementCatalogue"/>, <see cref="AchievementTables"/>, <see cref="AuditListings"/>.
     /// </summary>
     public static IServiceCollection AddWildNOutActors(this IServiceCollection services, NodeOptions options)
     {
@@ -81,6 +83,7 @@ public static class ActorsSetup
         services.AddSingleton<InboxListings>();
         services.AddSingleton<LeaderboardListings>();
         services.AddSingleton<AchievementTables>();
+        services.AddSingleton<AuditListings>();
         services.AddHostedService<DatabasePreparation>();
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }

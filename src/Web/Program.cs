@@ -20,6 +20,11 @@ if (args is ["rebuild-projection", ..])
     return await RebuildProjection.RunAsync(args[1..], options);
 }
 
+if (args is ["verify-audit", ..])
+{
+    return await VerifyAudit.RunAsync(args[1..], options, Console.Out, Console.Error);
+}
+
 await using var app = builder.BuildNode(options);
 var signals = app.Services.GetRequiredService<SignalLifetime>();
 try

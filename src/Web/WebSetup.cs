@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scalar.AspNetCore;
 using WildNOut.Actors;
+using WildNOut.Actors.Audit;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Users;
@@ -38,6 +39,9 @@ public static class WebSetup
             builder.Services.AddWildNOutChain(chain, options.ClusterRoles);
         }
 
+        // Stopped before the actor system, so that it can still write.
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
+
         // Last of all, because services are stopped in reverse.
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Departure>());
         var app = builder.Build();
@@ -67,7 +71,8 @@ public static class WebSetup
             json.SerializerOptions.TypeInfoResolverChain.Insert(3, MarketJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(4, FeedJson.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(5, WalletsJson.Default);
-            json.SerializerOptions.TypeInfoResolverChain.Insert(6, UsersJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(6, AuditJson.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(7, UsersJson.Default);
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         builder.Services
@@ -81,6 +86,8 @@ public static class WebSetup
             .AddSingleton<MarketReader>()
             .AddSingleton<LeaderboardReader>()
             .AddSingleton<TransactionLists>()
+            .AddSingleton<AuditLists>()
+            .AddSingleton<AuditTrail>()
             .AddSingleton<UserLists>()
             .AddSingleton<ProfileAchievements>()
             .AddSingleton<UserStandings>()
@@ -141,6 +148,7 @@ public static class WebSetup
         UserEndpoints.Map(api, services, app.Services.GetRequiredService<UserLists>(), app.Services.GetRequiredService<ProfileAchievements>());
         UserAdminEndpoints.Map(api, services);
         NotificationEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<NotificationLists>());
+        AuditEndpoints.Map(api, services, app.Services.GetRequiredService<AuditLists>());
         LeaderboardEndpoints.Map(api, app.Services.GetRequiredService<LeaderboardReader>());
         api.MapIdentity(options);
         AchievementEndpoints.Map(api, services, app.Services.GetRequiredService<AchievementCatalogue>());

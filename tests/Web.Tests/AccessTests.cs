@@ -44,6 +44,9 @@ public sealed class AccessTests(ServerFixture server)
         { "POST", "/api/notifications/read", true },
         { "GET", "/api/notifications/preferences", true },
         { "PUT", "/api/notifications/preferences", true },
+        { "GET", "/api/admin/audit", true },
+        { "GET", "/api/admin/audit/export", true },
+        { "GET", "/api/admin/audit/head", true },
         { "GET", "/health/details", true },
     };
 

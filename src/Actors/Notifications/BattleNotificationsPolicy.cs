@@ -15,6 +15,9 @@ public sealed class BattleNotificationsPolicy : Policy
     /// <inheritdoc />
     public override IReadOnlyCollection<string> Regions { get; } = [Names.Regions.Battle];
 
+    /// <summary>A battle of many thousands takes its time, has a worker of its own and leaves the journal to others.</summary>
+    public override int? CommandsASecond => 500;
+
     /// <inheritdoc />
     public override IEnumerable<PolicyCommand> React(JournalEvent happened) => happened.Event switch
     {

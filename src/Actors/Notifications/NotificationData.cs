@@ -36,4 +36,24 @@ public sealed record NotificationData
     /// <summary>The tier as it was.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TierBefore { get; init; }
+
+    /// <summary>The achievement.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? AchievementId { get; init; }
+
+    /// <summary>The level reached.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Level { get; init; }
+
+    /// <summary>The role as it is now, such as <c>moderator</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Role { get; init; }
+
+    /// <summary>The points that came, or went where it is negative.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Points { get; init; }
+
+    /// <summary>The points after it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Balance { get; init; }
 }

@@ -15,4 +15,16 @@ public enum NotificationKind
 
     /// <summary>One holds so much more or less of the token that one's tier is another.</summary>
     HolderTierChanged,
+
+    /// <summary>One has earned an achievement.</summary>
+    AchievementEarned,
+
+    /// <summary>One's points have reached a higher level.</summary>
+    LevelUp,
+
+    /// <summary>An admin granted one a role.</summary>
+    RoleGranted,
+
+    /// <summary>An admin gave one points, or took some away.</summary>
+    PointsChanged,
 }

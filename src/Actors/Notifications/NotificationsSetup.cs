@@ -28,7 +28,7 @@ public sealed class NotificationsSetup : Capability
     public override IEnumerable<Projection> Projections => [new InboxProjection()];
 
     /// <inheritdoc />
-    public override IEnumerable<Policy> Policies => [new BattleNotificationsPolicy(), new WalletNotificationsPolicy()];
+    public override IEnumerable<Policy> Policies => [new BattleNotificationsPolicy(), new WalletNotificationsPolicy(), new UserNotificationsPolicy()];
 
     /// <inheritdoc />
     public override void List(MessageCatalogue.Builder catalogue)

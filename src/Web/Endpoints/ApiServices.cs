@@ -3,6 +3,7 @@ using WildNOut.Chain;
 using WildNOut.Web.Configuration;
 using WildNOut.Web.Gateway;
 using WildNOut.Web.Listings;
+using WildNOut.Web.Operations;
 using WildNOut.Web.Realtime;
 
 namespace WildNOut.Web.Endpoints;
@@ -15,6 +16,7 @@ namespace WildNOut.Web.Endpoints;
 /// <param name="Transactions">Answers lists of the token's transactions.</param>
 /// <param name="Tail">Follows the token's feed.</param>
 /// <param name="Mint">The mint of the token; null when none is followed.</param>
+/// <param name="Audit">Records what is done.</param>
 /// <param name="Leaving">Signals that the node is leaving.</param>
 public sealed record ApiServices(
     EntityGateway Gateway,
@@ -24,6 +26,7 @@ public sealed record ApiServices(
     TransactionLists Transactions,
     TokenTail Tail,
     string? Mint,
+    AuditTrail Audit,
     CancellationToken Leaving)
 {
     /// <summary>Out of the container.</summary>
@@ -35,5 +38,6 @@ public sealed record ApiServices(
         services.GetRequiredService<TransactionLists>(),
         services.GetRequiredService<TokenTail>(),
         services.GetService<ChainOptions>()?.Mint,
+        services.GetRequiredService<AuditTrail>(),
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
 }

@@ -6,19 +6,21 @@ using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
 using WildNOut.Web.Listings;
+using WildNOut.Web.Operations;
 
 namespace WildNOut.Web.Endpoints;
 
 /// <summary>Battles: open, list, read, edit, move, cancel.</summary>
 /// <param name="gateway">Asks the battles.</param>
 /// <param name="lists">Reads the lists.</param>
+/// <param name="audit">Records what moderators do.</param>
 /// <param name="prefix">The path all routes begin with.</param>
-internal sealed class BattleEndpoints(EntityGateway gateway, ListReader lists, string prefix)
+internal sealed class BattleEndpoints(EntityGateway gateway, ListReader lists, AuditTrail audit, string prefix)
 {
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder api, ApiServices services)
     {
-        var battles = new BattleEndpoints(services.Gateway, services.Lists, services.Prefix);
+        var battles = new BattleEndpoints(services.Gateway, services.Lists, services.Audit, services.Prefix);
         var group = api.MapGroup("/battles").WithTags("Battles");
         group.MapPost("/", battles.CreateAsync).RequireCaller().Takes<CreateBattleRequest>()
             .Gives<BattleView>(201).GivesProblems(400, 401, 409, 413, 415, 503)
@@ -134,7 +136,7 @@ internal sealed class BattleEndpoints(EntityGateway gateway, ListReader lists, s
         }
 
         var address = BallotBoxes.AddressOf(battleId);
-        var reply = await gateway.AskAsync(address, new MoveBattle(http.Caller(), BattleStatus.Cancelled));
+        var reply = await AskAsync(http, address, new MoveBattle(http.Caller(), BattleStatus.Cancelled), null, null);
         if (reply is not Done { Reply: BattleView } done)
         {
             return Replies.Refuse(reply);
@@ -147,7 +149,7 @@ internal sealed class BattleEndpoints(EntityGateway gateway, ListReader lists, s
     private async Task<IResult> ChangeAsync(HttpContext http, Guid battleId, ICommand command, string? commandId, string? fingerprint)
     {
         var address = BallotBoxes.AddressOf(battleId);
-        var reply = await gateway.AskAsync(address, command, commandId, fingerprint);
+        var reply = await AskAsync(http, address, command, commandId, fingerprint);
         if (reply is not Done { Reply: BattleView battle } done)
         {
             return Replies.Refuse(reply);
@@ -156,5 +158,14 @@ internal sealed class BattleEndpoints(EntityGateway gateway, ListReader lists, s
         ConsistencyToken.Add(http, address, done.SequenceNr);
         var counting = command is MoveBattle { To: BattleStatus.Completed } && battle.Status != BattleStatus.Completed;
         return Replies.Battle(battle, counting ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
+    }
+
+    /// <summary>Changes a battle; a moderator's change goes through the audit log.</summary>
+    private Task<IReply> AskAsync(HttpContext http, EntityAddress battle, ICommand command, string? commandId, string? fingerprint)
+    {
+        var note = command is MoveBattle move
+            ? new AuditNote("battle.move", "battle", battle.EntityId, ("to", WireEnum<BattleStatus>.Name(move.To)))
+            : new AuditNote("battle.edit", "battle", battle.EntityId);
+        return audit.DoAsync(http, note, () => gateway.AskAsync(battle, command, commandId, fingerprint));
     }
 }

@@ -6,14 +6,16 @@ using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
 using WildNOut.Web.Listings;
+using WildNOut.Web.Operations;
 
 namespace WildNOut.Web.Endpoints;
 
 /// <summary>Entries: submit, list, read, view, moderate.</summary>
 /// <param name="gateway">Asks the battles.</param>
 /// <param name="lists">Reads the lists, and knows which battle an entry is in.</param>
+/// <param name="audit">Records what moderators do.</param>
 /// <param name="prefix">The path all routes begin with.</param>
-internal sealed class EntryEndpoints(EntityGateway gateway, ListReader lists, string prefix)
+internal sealed class EntryEndpoints(EntityGateway gateway, ListReader lists, AuditTrail audit, string prefix)
 {
     /// <summary>Battles that were seen to exist; a battle never goes away.</summary>
     private readonly RecentMap<Guid, bool> _battles = new(100_000);
@@ -21,7 +23,7 @@ internal sealed class EntryEndpoints(EntityGateway gateway, ListReader lists, st
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder api, ApiServices services)
     {
-        var entries = new EntryEndpoints(services.Gateway, services.Lists, services.Prefix);
+        var entries = new EntryEndpoints(services.Gateway, services.Lists, services.Audit, services.Prefix);
         var group = api.MapGroup("").WithTags("Entries");
         group.MapPost("/battles/{id}/entries", entries.SubmitAsync).RequireCaller().Takes<SubmitEntryRequest>()
             .Gives<EntryView>(201).GivesProblems(400, 401, 404, 409, 413, 415, 422, 503)
@@ -164,7 +166,8 @@ internal sealed class EntryEndpoints(EntityGateway gateway, ListReader lists, st
 
         var address = BallotBoxes.AddressOf(battleId);
         var command = new ModerateEntry(caller, entryId, action == ModerationAction.Approve, request.Reason);
-        var reply = await gateway.AskAsync(address, command, commandId, fingerprint);
+        var note = new AuditNote(command.Approve ? "entry.approve" : "entry.reject", "entry", id, ("battleId", battleId.ToString("D")), ("reason", command.Reason));
+        var reply = await audit.DoAsync(http, note, () => gateway.AskAsync(address, command, commandId, fingerprint));
         if (reply is not Done { Reply: EntryView entry } done)
         {
             return Replies.Refuse(reply);

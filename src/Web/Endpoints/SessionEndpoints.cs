@@ -4,18 +4,20 @@ using WildNOut.Web.Errors;
 using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
+using WildNOut.Web.Operations;
 
 namespace WildNOut.Web.Endpoints;
 
 /// <summary>Sessions: refresh, log out, list, end.</summary>
 /// <param name="gateway">Asks the sessions.</param>
 /// <param name="signedIn">Hands sessions over.</param>
-internal sealed class SessionEndpoints(EntityGateway gateway, SignedIn signedIn)
+/// <param name="audit">Records how sessions end.</param>
+internal sealed class SessionEndpoints(EntityGateway gateway, SignedIn signedIn, AuditTrail audit)
 {
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder api, ApiServices services, SignedIn signedIn)
     {
-        var sessions = new SessionEndpoints(services.Gateway, signedIn);
+        var sessions = new SessionEndpoints(services.Gateway, signedIn, services.Audit);
         var group = api.MapGroup("/auth").WithTags("Sign-in");
         group.MapPost("/refresh", sessions.RefreshAsync).WithMetadata(new IgnoresTokens()).Takes<RefreshTokenRequest>()
             .Gives<SignInResponse>(200).GivesProblems(400, 401, 403, 409, 413, 415, 503)
@@ -43,6 +45,11 @@ internal sealed class SessionEndpoints(EntityGateway gateway, SignedIn signedIn)
         var next = signedIn.RefreshTokens.Next(token!);
         var refresh = new RefreshSession(token!.SessionId, token.FamilyHash, token.SecretHash, next.SecretHash);
         var reply = await gateway.AskAsync(WalletRegions.SessionsOf(token.UserId), refresh, commandId, byCookie ? token.SecretHash : fingerprint);
+        if (reply is Rejection { Code: var code } && code == WalletRefusals.RefreshTokenReused.Code)
+        {
+            audit.Note(http, new AuditNote("auth.refresh", "session", token.SessionId.ToString("D")), reply, new Caller(token.UserId, Role.User));
+        }
+
         return reply is Done { Reply: SessionView } ? signedIn.Answer(http, next, byCookie)
             : reply is Rejection { Kind: RejectionKind.Unprocessable } no ? Unauthorized(http, no, byCookie)
             : Replies.Refuse(reply);
@@ -84,6 +91,7 @@ internal sealed class SessionEndpoints(EntityGateway gateway, SignedIn signedIn)
         }
 
         var reply = await gateway.AskAsync(WalletRegions.SessionsOf(http.Caller().UserId), new EndSession(sessionId));
+        audit.Note(http, new AuditNote("session.end", "session", id), reply);
         return reply is Done ? TypedResults.NoContent() : Replies.Refuse(reply);
     }
 

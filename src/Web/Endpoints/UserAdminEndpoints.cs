@@ -1,3 +1,4 @@
+using System.Globalization;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Users;
 using WildNOut.Web.Errors;
@@ -5,17 +6,19 @@ using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
 using WildNOut.Web.Listings;
+using WildNOut.Web.Operations;
 
 namespace WildNOut.Web.Endpoints;
 
 /// <summary>What admins do with users: roles and points.</summary>
 /// <param name="gateway">Asks users.</param>
-internal sealed class UserAdminEndpoints(EntityGateway gateway)
+/// <param name="audit">Records it.</param>
+internal sealed class UserAdminEndpoints(EntityGateway gateway, AuditTrail audit)
 {
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder api, ApiServices services)
     {
-        var admin = new UserAdminEndpoints(services.Gateway);
+        var admin = new UserAdminEndpoints(services.Gateway, services.Audit);
         var group = api.MapGroup("/admin/users/{userId}").WithTags("Admin");
         group.MapPut("/role", admin.SetRoleAsync).RequireRole(Role.Admin).Takes<RoleRequest>()
             .GivesNothing().GivesProblems(400, 401, 403, 404, 413, 415, 503)
@@ -35,7 +38,9 @@ internal sealed class UserAdminEndpoints(EntityGateway gateway)
 
         var by = http.Caller().UserId;
         var user = UserRegions.OfUser(userId);
-        var reply = await gateway.AskAsync(user, request!.Role is { } role and not Role.User ? new GrantRole(role, by) : new RevokeRole(by));
+        var (command, action) = request!.Role is { } role and not Role.User ? ((IUserCommand)new GrantRole(role, by), "user.grant-role") : (new RevokeRole(by), "user.revoke-role");
+        var note = new AuditNote(action, "user", userId, ("role", WireEnum<Role>.Name(request.Role!.Value)));
+        var reply = await audit.DoAsync(http, note, () => gateway.AskAsync(user, command));
         if (reply is not Done { Reply: UserView } done)
         {
             return Replies.Refuse(reply);
@@ -61,13 +66,11 @@ internal sealed class UserAdminEndpoints(EntityGateway gateway)
 
         var (amount, reason, cause) = (request!.Amount!.Value, request.Reason!.Trim(), $"admin:{commandId ?? Guid.CreateVersion7().ToString("D")}");
         var user = UserRegions.OfUser(userId);
-        var reply = await gateway.AskAsync(
-            user,
-            request.Type == LedgerType.Debit
-                ? new DeductPoints(amount, reason, caller.UserId, cause)
-                : new AwardPoints(amount, reason, caller.UserId, cause),
-            commandId,
-            fingerprint);
+        var (command, action) = request.Type == LedgerType.Debit
+            ? ((IUserCommand)new DeductPoints(amount, reason, caller.UserId, cause), "points.deduct")
+            : (new AwardPoints(amount, reason, caller.UserId, cause), "points.award");
+        var note = new AuditNote(action, "user", userId, ("amount", amount.ToString(CultureInfo.InvariantCulture)), ("reason", reason));
+        var reply = await audit.DoAsync(http, note, () => gateway.AskAsync(user, command, commandId, fingerprint));
         if (reply is not Done { Reply: PointsView points } done)
         {
             return Replies.Refuse(reply);

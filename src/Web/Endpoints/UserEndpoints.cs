@@ -6,6 +6,7 @@ using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
 using WildNOut.Web.Listings;
+using WildNOut.Web.Operations;
 
 namespace WildNOut.Web.Endpoints;
 
@@ -13,12 +14,13 @@ namespace WildNOut.Web.Endpoints;
 /// <param name="gateway">Asks users and wallets.</param>
 /// <param name="users">Reads users.</param>
 /// <param name="achievements">Reads what they have earned.</param>
-internal sealed class UserEndpoints(EntityGateway gateway, UserLists users, ProfileAchievements achievements)
+/// <param name="audit">Records who leaves.</param>
+internal sealed class UserEndpoints(EntityGateway gateway, UserLists users, ProfileAchievements achievements, AuditTrail audit)
 {
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder api, ApiServices services, UserLists lists, ProfileAchievements achievements)
     {
-        var users = new UserEndpoints(services.Gateway, lists, achievements);
+        var users = new UserEndpoints(services.Gateway, lists, achievements, services.Audit);
         var group = api.MapGroup("/users").WithTags("People");
         group.MapGet("/me", users.MeAsync).RequireCaller()
             .Gives<MeResponse>(200).Gives304().GivesProblems(401, 503)
@@ -79,6 +81,7 @@ internal sealed class UserEndpoints(EntityGateway gateway, UserLists users, Prof
     {
         var user = UserRegions.OfUser(http.Caller().UserId);
         var reply = await gateway.AskAsync(user, new DeleteUser(user.EntityId));
+        audit.Note(http, new AuditNote("user.delete", "user", user.EntityId), reply);
         if (reply is not Done done)
         {
             return Replies.Refuse(reply);

@@ -5,14 +5,16 @@ using WildNOut.Web.Errors;
 using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
+using WildNOut.Web.Operations;
 
 namespace WildNOut.Web.Endpoints;
 
 /// <summary>One's own wallets: prove, list, disconnect.</summary>
 /// <param name="gateway">Asks the wallets.</param>
 /// <param name="proofs">Issues and judges challenges.</param>
+/// <param name="audit">Records what is linked and given up.</param>
 /// <param name="prefix">The path all routes begin with.</param>
-internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs, string prefix)
+internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs, AuditTrail audit, string prefix)
 {
     /// <summary>What can be wrong with a proof, for the document.</summary>
     public const string Faults =
@@ -23,7 +25,7 @@ internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder api, ApiServices services, WalletProofs proofs)
     {
-        var wallets = new WalletEndpoints(services.Gateway, proofs, services.Prefix);
+        var wallets = new WalletEndpoints(services.Gateway, proofs, services.Audit, services.Prefix);
         var group = api.MapGroup("/wallet").WithTags("Wallets");
         group.MapPost("/challenge", wallets.ChallengeAsync).RequireCallerInPerson().Takes<WalletChallengeRequest>()
             .Gives<ChallengeResponse>(200).GivesProblems(400, 401, 403, 409, 413, 415, 422, 503)
@@ -78,13 +80,16 @@ internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs
 
         var proven = await proofs.JudgeAsync(
             ChallengePurpose.Link, caller.UserId, request!.Address!, request.Signature!, request.Message!, commandId, fingerprint, cancellation);
+        var note = new AuditNote("wallet.link", "wallet", request.Address);
         if (proven is not Done { Reply: Challenge challenge })
         {
+            audit.Note(http, note, proven);
             return Replies.Refuse(proven);
         }
 
         var user = WalletRegions.OfUser(caller.UserId);
         var reply = await gateway.AskAsync(user, new LinkWallet(challenge.Address));
+        audit.Note(http, note, reply);
         if (reply is not Done { Reply: WalletView wallet } done)
         {
             return Replies.Refuse(reply);
@@ -115,6 +120,7 @@ internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs
 
         var user = WalletRegions.OfUser(http.Caller().UserId);
         var reply = await gateway.AskAsync(user, new DisconnectWallet(wallet.Text));
+        audit.Note(http, new AuditNote("wallet.disconnect", "wallet", wallet.Text), reply);
         if (reply is not Done done)
         {
             return Replies.Refuse(reply);

@@ -5,6 +5,7 @@ using WildNOut.Web.Errors;
 using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
+using WildNOut.Web.Operations;
 
 namespace WildNOut.Web.Endpoints;
 
@@ -12,14 +13,15 @@ namespace WildNOut.Web.Endpoints;
 /// <param name="gateway">Asks the sessions.</param>
 /// <param name="proofs">Issues and judges challenges.</param>
 /// <param name="signedIn">Hands sessions over.</param>
-internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs proofs, SignedIn signedIn)
+/// <param name="audit">Records who signs in, and who does not.</param>
+internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs proofs, SignedIn signedIn, AuditTrail audit)
 {
     private readonly WalletUsers _users = new(gateway);
 
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder api, ApiServices services, WalletProofs proofs, SignedIn signedIn)
     {
-        var signIn = new WalletSignInEndpoints(services.Gateway, proofs, signedIn);
+        var signIn = new WalletSignInEndpoints(services.Gateway, proofs, signedIn, services.Audit);
         var group = api.MapGroup("/auth/wallet").WithTags("Sign-in").WithMetadata(new IgnoresTokens());
         group.MapPost("/challenge", signIn.ChallengeAsync).Takes<WalletChallengeRequest>()
             .Gives<ChallengeResponse>(200).GivesProblems(400, 409, 413, 415, 422, 503)
@@ -59,9 +61,13 @@ internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs 
 
         var proven = await proofs.JudgeAsync(
             ChallengePurpose.SignIn, null, request.Address!, request.Signature!, request.Message!, commandId, fingerprint, cancellation);
-        return proven is Done { Reply: Challenge challenge } && WalletAddress.TryParse(challenge.Address, out var address)
-            ? await OpenAsync(http, address, challenge.Nonce, commandId, byCookie, cancellation)
-            : Replies.Refuse(proven);
+        if (proven is Done { Reply: Challenge challenge } && WalletAddress.TryParse(challenge.Address, out var address))
+        {
+            return await OpenAsync(http, address, challenge.Nonce, commandId, byCookie, cancellation);
+        }
+
+        audit.Note(http, new AuditNote("auth.sign-in", "wallet", request.Address), proven);
+        return Replies.Refuse(proven);
     }
 
     private async Task<IResult> OpenAsync(HttpContext http, WalletAddress address, string nonce, string? commandId, bool byCookie, CancellationToken cancellation)
@@ -75,6 +81,7 @@ internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs 
         var token = signedIn.RefreshTokens.Open(userId, nonce);
         var start = new StartSession(token.SessionId, address.Text, token.FamilyHash, token.SecretHash);
         var reply = await gateway.AskAsync(WalletRegions.SessionsOf(userId), start, commandId);
+        audit.Note(http, new AuditNote("auth.sign-in", "wallet", address.Text), reply, new Caller(userId, Role.User));
         return reply is Done { Reply: SessionView } ? signedIn.Answer(http, token, byCookie) : Replies.Refuse(reply);
     }
 }

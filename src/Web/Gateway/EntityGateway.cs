@@ -17,6 +17,7 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
 
     private readonly RegionBreaker _battles = new(options, clock);
     private readonly RegionBreaker _boxes = new(options, clock);
+    private readonly RegionBreaker _audit = new(options, clock);
     private readonly RegionBreaker _others = new(options, clock);
     private readonly AskDeadlines _limit = new(options.AskTimeout, clock);
     private readonly AskDeadlines _probe = new(options.ProbeTimeout < options.AskTimeout ? options.ProbeTimeout : options.AskTimeout, clock);
@@ -67,6 +68,7 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
     {
         Names.Regions.BallotBox => _boxes,
         Names.Regions.Battle => _battles,
+        Names.Regions.Audit => _audit,
         _ => _others,
     };
 }

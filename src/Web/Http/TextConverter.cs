@@ -14,10 +14,15 @@ public sealed class TextConverter : JsonConverter<string>
             throw new FieldException("must be a string");
         }
 
-        var text = reader.GetString()!;
-        return text.Contains('\0', StringComparison.Ordinal) ? throw new FieldException("must not contain the character U+0000") : text;
+        return Checked(reader.GetString()!);
     }
 
     /// <inheritdoc />
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Checked(reader.GetString()!);
+
+    /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    private static string Checked(string text) =>
+        text.Contains('\0', StringComparison.Ordinal) ? throw new FieldException("must not contain the character U+0000") : text;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WildNOut.Actors.Audit;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.ReadModel;
@@ -20,6 +21,7 @@ namespace WildNOut.Web.Http;
 [JsonSerializable(typeof(Page<BattleView>))]
 [JsonSerializable(typeof(Page<EntryView>))]
 [JsonSerializable(typeof(Page<TokenTransaction>))]
+[JsonSerializable(typeof(Page<AuditEntryView>))]
 [JsonSerializable(typeof(Page<LedgerEntry>))]
 [JsonSerializable(typeof(Page<UserCard>))]
 [JsonSerializable(typeof(MeResponse))]

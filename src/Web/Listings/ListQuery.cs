@@ -3,6 +3,7 @@ using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Chain;
 using WildNOut.Web.Errors;
+using WildNOut.Web.Http;
 
 namespace WildNOut.Web.Listings;
 
@@ -89,6 +90,37 @@ internal sealed class ListQuery
         }
 
         return text;
+    }
+
+    /// <summary>Some words, or null when absent.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="text">What came.</param>
+    /// <param name="longest">The most characters.</param>
+    public string? Text(string name, string? text, int longest)
+    {
+        if (text is not null && (text.Length == 0 || text.Length > longest || text.Any(char.IsControl)))
+        {
+            Fault(name, FormattableString.Invariant($"must have 1 to {longest} characters, none of them a control character"));
+        }
+
+        return text;
+    }
+
+    /// <summary>An instant, or null when absent.</summary>
+    public DateTimeOffset? Instant(string name, string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (InstantFieldConverter.TryParse(text, out var instant))
+        {
+            return instant;
+        }
+
+        Fault(name, InstantFieldConverter.Rule);
+        return null;
     }
 
     /// <summary>A wallet's address, or null when absent.</summary>

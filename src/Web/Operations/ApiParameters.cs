@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
+using WildNOut.Actors.Audit;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Token;
@@ -71,6 +72,18 @@ internal static class ApiParameters
                 break;
             case "wallet":
                 mine.Description = "The address of a wallet, base58: only what it gave or received.";
+                break;
+            case "actor":
+                mine.Description = "A user's id.";
+                break;
+            case "action":
+                mine.Description = "Such as entry.reject.";
+                break;
+            case "result":
+                schema.Enum = Values<AuditResult>();
+                break;
+            case "from" or "to":
+                schema.Format = "date-time";
                 break;
             case "q":
                 mine.Required = true;

@@ -58,6 +58,9 @@ public static class Names
         /// <summary>The notifications of one user.</summary>
         public const string Inbox = "inbox";
 
+        /// <summary>The audit log, one entity.</summary>
+        public const string Audit = "audit";
+
         /// <summary>One in-memory entity a channel.</summary>
         public const string Channel = "channel";
 

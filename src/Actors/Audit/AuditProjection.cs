@@ -1,0 +1,27 @@
+using LinqToDB.Data;
+using WildNOut.Actors.Engine.Projections;
+
+namespace WildNOut.Actors.Audit;
+
+/// <summary>Keeps the audit log in the read model, where it can be searched. Rows are added only.</summary>
+public sealed class AuditProjection : Projection
+{
+    /// <summary>The key of the offset.</summary>
+    public const string Key = "audit";
+
+    /// <inheritdoc />
+    public override string Name => Key;
+
+    /// <inheritdoc />
+    public override Task ResetAsync(DataConnection database, CancellationToken cancellation) => database.ExecuteAsync("delete from audit_log", cancellation);
+
+    /// <inheritdoc />
+    public override async Task ApplyAsync(DataConnection database, IReadOnlyList<JournalEvent> events, CancellationToken cancellation)
+    {
+        var rows = events.Select(happened => happened.Event).OfType<ActionRecorded>().Select(AuditRow.Of).ToList();
+        if (rows.Count > 0)
+        {
+            await database.BulkCopyAsync(new BulkCopyOptions { BulkCopyType = BulkCopyType.MultipleRows }, rows, cancellation);
+        }
+    }
+}
