@@ -19,7 +19,6 @@ public sealed record UserSnapshot(
     Counters Counters,
     IReadOnlyList<ulong> Counted,
     IReadOnlyList<DayPoints> VotePoints,
-    long Revision,
     DateTimeOffset LastAt) : ISnapshot
 {
     /// <summary>The snapshot of a state.</summary>
@@ -27,7 +26,7 @@ public sealed record UserSnapshot(
         state.JoinedAt, state.DeletedAt, state.Name, state.Owed, state.Wish, state.Profile, state.Identity, state.Grant, state.Balance, state.Counters,
         [.. state.Counted.Order()],
         [.. state.VotePoints.Select(day => new DayPoints(day.Key, day.Value))],
-        state.Revision, state.LastAt);
+        state.LastAt);
 
     /// <summary>The state of this snapshot.</summary>
     public UserState ToState(string userId) => new(userId)
@@ -44,7 +43,6 @@ public sealed record UserSnapshot(
         Counters = Counters,
         Counted = [.. Counted],
         VotePoints = VotePoints.ToImmutableSortedDictionary(day => day.Day, day => day.Points),
-        Revision = Revision,
         LastAt = LastAt,
     };
 }
