@@ -109,7 +109,7 @@ public sealed class PeopleSpec(ITestOutputHelper output)
 
     private static async Task<NpgsqlConnection> Open(TestCluster cluster)
     {
-        var connection = new NpgsqlConnection(PostgresServer.ConnectionString(cluster.DatabaseUrl));
+        var connection = new NpgsqlConnection(JournalReader.ConnectionString(cluster.DatabaseUrl));
         await connection.OpenAsync();
         return connection;
     }
