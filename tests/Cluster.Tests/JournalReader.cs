@@ -35,7 +35,7 @@ public static class JournalReader
     }
 
     /// <summary>How Npgsql reaches a database.</summary>
-    internal static string ConnectionString(string url)
+    public static string ConnectionString(string url)
     {
         var address = new Uri(url);
         return new NpgsqlConnectionStringBuilder

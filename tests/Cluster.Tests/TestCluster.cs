@@ -43,8 +43,9 @@ public sealed class TestCluster : IAsyncDisposable
     /// <param name="postgres">The database server; the shared one when null.</param>
     /// <param name="settings">What the nodes are told besides.</param>
     /// <param name="rateLimit">As in <c>RATE_LIMIT_MAX</c>.</param>
+    /// <param name="hocon">HOCON that overrides the nodes' own; null for none.</param>
     public static async Task<TestCluster> Start(
-        PostgresServer? postgres = null, IReadOnlyDictionary<string, string>? settings = null, int rateLimit = 1_000_000)
+        PostgresServer? postgres = null, IReadOnlyDictionary<string, string>? settings = null, int rateLimit = 1_000_000, string? hocon = null)
     {
         postgres ??= await PostgresServer.Shared();
         var databaseName = $"cluster_{Guid.NewGuid():N}";
@@ -68,6 +69,13 @@ public sealed class TestCluster : IAsyncDisposable
         NodeProcess[] nodes = [.. Enumerable.Range(0, 3).Select(number => new NodeProcess($"node{number}", environment))];
         foreach (var node in nodes)
         {
+            if (hocon is not null)
+            {
+                var file = Path.Combine(node.Folder, "overrides.conf");
+                await File.WriteAllTextAsync(file, hocon);
+                node.Configure("WILDNOUT_HOCON", file);
+            }
+
             node.Configure("CLUSTER_SEEDS", string.Join(',', nodes.Select(seed => $"127.0.0.1:{seed.ClusterPort}")));
         }
 

@@ -48,7 +48,7 @@ public sealed partial class AuditTrail(EntityGateway gateway, TimeProvider clock
     /// <param name="act">Does it.</param>
     public async Task<IReply> DoAsync(HttpContext http, AuditNote note, Func<Task<IReply>> act)
     {
-        if (http.FindCaller() is not { Moderates: true })
+        if (http.FindCaller() is not { Role: >= Role.Moderator })
         {
             return await act();
         }
