@@ -28,13 +28,13 @@ public sealed class ClerkUsersTests(ClerkServer server) : IClassFixture<ClerkSer
     public async Task A_repeat_changes_nothing()
     {
         Assert.Equal(204, await TellAsync("user.created", 1_000, message: "msg_repeat"));
-        var before = Assert.IsType<UserView>(await AskAsync()).Revision;
+        var before = Assert.IsType<UserView>(await AskAsync()).Version;
         for (var time = 0; time < 5; time++)
         {
             Assert.Equal(204, await TellAsync("user.created", 1_000, message: "msg_repeat"));
         }
 
-        Assert.Equal(before, Assert.IsType<UserView>(await AskAsync()).Revision);
+        Assert.Equal(before, Assert.IsType<UserView>(await AskAsync()).Version);
     }
 
     [Fact]
