@@ -47,6 +47,16 @@ public sealed class AccessTests(ServerFixture server)
         { "GET", "/api/admin/audit", true },
         { "GET", "/api/admin/audit/export", true },
         { "GET", "/api/admin/audit/head", true },
+        { "GET", "/api/users/me", true },
+        { "PATCH", "/api/users/me", true },
+        { "DELETE", "/api/users/me", true },
+        { "GET", "/api/users/me/points", true },
+        { "GET", "/api/users/me/points/history", true },
+        { "GET", "/api/users?q=x", false },
+        { "GET", "/api/users/somebody", false },
+        { "GET", "/api/users/somebody/stats", false },
+        { "PUT", "/api/admin/users/somebody/role", true },
+        { "POST", "/api/admin/users/somebody/points", true },
         { "GET", "/health/details", true },
     };
 
