@@ -17,11 +17,13 @@ public static class AchievementsConf
     public static (AchievementCatalogue Catalogue, IReadOnlyList<string> Faults) Read(Config config)
     {
         List<string> faults = [];
-        var achievements = Items(config, Definitions, faults).Concat(Items(config, More, faults))
+        List<(HoconValue Value, string Label)> items = [.. Items(config, Definitions, faults), .. Items(config, More, faults)];
+        var achievements = items
             .Select(item => AchievementReader.Read(item.Value, item.Label, faults))
             .OfType<Achievement>()
             .ToList();
-        foreach (var twice in achievements.GroupBy(achievement => achievement.Id, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        var ids = items.Select(item => item.Value.GetObject()?.GetKey("id")?.GetString()).OfType<string>();
+        foreach (var twice in ids.GroupBy(id => id, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             faults.Add($"achievement '{twice.Key}' is defined {twice.Count()} times.");
         }

@@ -67,13 +67,14 @@ public sealed class AchievementsConfSpec
     {
         var (catalogue, faults) = Read($$"""
             {{Good}}
-            { id = one, name = "Again", description = "Twice", category = some, points = 5, criteria { type = followers, threshold = 1 } }
+            { id = one, name = "Again", description = "Twice", category = some, points = -5, criteria { type = followers, threshold = 1 } }
             { id = two, description = "Nameless", category = some, points = 5, criteria { type = fame, threshold = 0 } }
             { name = "Nobody", description = "No id", category = some, points = 5, criteria { type = followers, threshold = 1 } }
             """);
         Assert.Empty(catalogue.All);
-        Assert.Equal(5, faults.Count);
+        Assert.Equal(6, faults.Count);
         Assert.Single(faults, fault => fault == "achievement 'one' is defined 2 times.");
+        Assert.Single(faults, fault => fault.StartsWith("achievement 'one' has points = -5", StringComparison.Ordinal));
         Assert.Equal(3, faults.Count(fault => fault.StartsWith("achievement 'two' has ", StringComparison.Ordinal)));
         Assert.Single(faults, fault => fault == "wildnout.achievements.definitions[3] has no id.");
     }
