@@ -87,7 +87,6 @@ public sealed class FaultyChain : IAsyncDisposable
             faults.Set(DevnetFault.Stale, new FaultRule { Probability = 0.05 * badness, Slots = 60 });
             faults.Set(DevnetFault.OmittedBlocks, new FaultRule { Probability = 0.1 * badness });
             faults.Set(DevnetFault.RepeatedBlocks, new FaultRule { Probability = 0.05 * badness });
-            faults.Set(DevnetFault.WrongMint, new FaultRule { Probability = 0.2 * badness });
             faults.Set(DevnetFault.SocketDropped, new FaultRule { Delay = TimeSpan.FromSeconds(2) });
         }
     }

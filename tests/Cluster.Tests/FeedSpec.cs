@@ -95,7 +95,8 @@ public sealed class FeedSpec(ITestOutputHelper output)
     /// <returns>How long nobody read, and what ends when the node is back.</returns>
     private static async Task<(TimeSpan Without, Task Back)> MoveReader(TestCluster cluster, Func<NodeProcess, Task> end)
     {
-        var port = ReaderOf(await Details(cluster, cluster.Nodes[0]))?.Port;
+        var port = 0;
+        await Eventually.Holds("somebody reads", async () => (port = ReaderOf(await Details(cluster, cluster.Nodes[0]))?.Port ?? 0) > 0, Patience);
         var reader = cluster.Nodes.Single(node => node.ClusterPort == port);
         await end(reader);
         var clock = Stopwatch.StartNew();

@@ -113,6 +113,23 @@ public sealed class FaultySpec : TestKit, IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_endpoint_that_speaks_of_another_mint_is_not_believed()
+    {
+        _chain.Produce(60, PerBlock);
+        _chain.FinalizeAll();
+        _one.Faults.Set(DevnetFault.WrongMint);
+        var rpc = Rpc();
+        var ledger = _chain.Ledger;
+        foreach (var wallet in _chain.Wallets.Take(30))
+        {
+            var held = await rpc.GetTokenAccountsByOwnerAsync(wallet, _chain.Options.Mint, Commitment.Finalized, _chain.Slot(Commitment.Finalized), CancellationToken.None);
+            Assert.Equal(ledger.Balances.GetValueOrDefault(wallet), held.Value.Aggregate(0ul, (sum, account) => sum + account.Amount));
+        }
+
+        Assert.True(_one.Faults.Struck(DevnetFault.WrongMint) >= new RpcPoolOptions().FailuresToOpen);
+    }
+
+    [Fact]
     public async Task In_a_storm_of_throttles_the_ingest_says_how_far_the_feed_is_behind_and_since_when()
     {
         _chain.Produce(60, PerBlock);
@@ -173,7 +190,6 @@ public sealed class FaultySpec : TestKit, IAsyncLifetime
         faults.Set(DevnetFault.Stale, new FaultRule { Probability = 0.05 * badness, Slots = 60 });
         faults.Set(DevnetFault.OmittedBlocks, new FaultRule { Probability = 0.1 * badness });
         faults.Set(DevnetFault.RepeatedBlocks, new FaultRule { Probability = 0.05 * badness });
-        faults.Set(DevnetFault.WrongMint, new FaultRule { Probability = 0.2 * badness });
     }
 
     /// <summary>A chain that moves on while it is read.</summary>
@@ -190,13 +206,20 @@ public sealed class FaultySpec : TestKit, IAsyncLifetime
     /// <summary>A node that reads the chain, with a client of its own.</summary>
     private IActorRef Read(string name)
     {
-        var addresses = new ChainAddresses([_one.Addresses.Rpc, _two.Addresses.Rpc], [], null);
-        var pool = new RpcPool(addresses, new RpcPoolOptions { CallsPerWindow = 0, CallsPerMethodPerWindow = 0 }, _http, _rpcMetrics, Sys.Scheduler, TimeProvider.System);
-        var walk = new BlockWalk(_chain.Options.Mint, 0, new SolanaRpc(pool), new TransferDecoder(_chain.Options.Mint, _chain.Pools));
+        var walk = new BlockWalk(_chain.Options.Mint, 0, Rpc(), new TransferDecoder(_chain.Options.Mint, _chain.Pools));
         var news = new SlotNews(null, TimeProvider.System, NullLogger<SlotNews>.Instance);
         var ingest = new TransferIngest(_chain.Options.Mint, walk, news, _regions, new WalletTables(_database), _metrics, Sys, TimeProvider.System, new Told(_output));
         return Sys.ActorOf(Props.Create(() => new StreamOwner(ingest)), name);
     }
+
+    /// <summary>The client as a node has it, but for limits.</summary>
+    private SolanaRpc Rpc() => new(new RpcPool(
+        new ChainAddresses([_one.Addresses.Rpc, _two.Addresses.Rpc], [], null),
+        new RpcPoolOptions { CallsPerWindow = 0, CallsPerMethodPerWindow = 0 },
+        _http,
+        _rpcMetrics,
+        Sys.Scheduler,
+        TimeProvider.System));
 
     private async Task ReachedAsync(int lines)
     {
