@@ -103,17 +103,19 @@ public sealed class PolicySpec
                 }
             }
 
-            told[run] = [.. heard.Select(envelope => $"{envelope.EntityId} {((RecordDeeds)envelope.Message).Deeds.Single()}")];
+            told[run] = [.. heard.Select(envelope => Told(envelope.EntityId, ((RecordDeeds)envelope.Message).Deeds.Single()))];
         }
 
         Assert.Equal(
             [
-                $"bob {new Deed(DeedKind.BattleCompleted, battle.ToString(), Sample.Noon, 1)}",
-                $"bob {new Deed(DeedKind.EntrySubmitted, entry.ToString(), Sample.Noon)}",
-                $"cid {new Deed(DeedKind.BattleCompleted, battle.ToString(), Sample.Noon, 2)}",
+                $"bob BattleCompleted {battle} 1",
+                $"bob EntrySubmitted {entry} ",
+                $"cid BattleCompleted {battle} 2",
             ],
             told[0].Order(StringComparer.Ordinal));
         Assert.Equal(told[0], told[1]);
+
+        static string Told(string user, Deed deed) => $"{user} {deed.Kind} {deed.Source} {deed.Rank}";
     }
 
     private static PolicyReader Policy(ReadSideBench bench, ConcurrentQueue<Envelope> heard, Func<Envelope, IReply?> answer)
