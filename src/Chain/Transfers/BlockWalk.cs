@@ -26,9 +26,13 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
     private const int ReadsUnderWay = 4;
     private const ulong Span = 50_000;
 
+    /// <summary>Slots after which the chain is asked again what is finalized: endpoints allow few calls, and each answer makes a row in the journal.</summary>
+    private const ulong FinalityEvery = 8;
+
     private readonly ConcurrentDictionary<ulong, string> _unreadable = [];
     private int? _decimals;
     private ulong _emptyUpto;
+    private ulong _finalityDue;
 
     /// <summary>The newest finalized slot that was heard of.</summary>
     public ulong FinalizedSlot { get; private set; }
@@ -40,10 +44,18 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
     /// <inheritdoc />
     public async Task<IFeedCommand?> NextAsync(FeedTip feed, CancellationToken cancellation)
     {
-        FinalizedSlot = await rpc.GetSlotAsync(Commitment.Finalized, cancellation);
         NewestSlot = Math.Max(FinalizedSlot, await rpc.GetSlotAsync(Commitment.Confirmed, cancellation));
+        if (NewestSlot >= _finalityDue)
+        {
+            FinalizedSlot = await rpc.GetSlotAsync(Commitment.Finalized, cancellation);
+            (NewestSlot, _finalityDue) = (Math.Max(FinalizedSlot, NewestSlot), NewestSlot + FinalityEvery);
+        }
+
         return await FinalityAsync(feed, cancellation) ?? (IsAdopted(feed) ? await BlocksAsync(feed, cancellation) : null);
     }
+
+    /// <inheritdoc />
+    public bool HasAll(FeedTip feed) => feed.Tip?.Slot >= NewestSlot;
 
     /// <inheritdoc />
     public Task ListenAsync(CancellationToken stop) => Task.CompletedTask;

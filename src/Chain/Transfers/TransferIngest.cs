@@ -75,9 +75,14 @@ public sealed partial class TransferIngest(
         var after = await AskAsync(command, stop);
         if (after.Applied)
         {
-            metrics.Took(command);
+            metrics.Took(command, after.Position - tip.Position);
             Tell(command);
             await TouchAsync(command, stop);
+        }
+
+        if (walk.HasAll(after))
+        {
+            await news.WaitAsync(Pace, stop);
         }
 
         return after;
