@@ -187,6 +187,11 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public void A_chain_may_be_read_by_accounts() => Assert.Equal(
+        IngestMode.Accounts,
+        Read([("JWT_SECRET", Secret), ("TOKEN_MINT_ADDRESS", Mint), ("SOLANA_RPC_URLS", "https://a.example"), ("INGEST_MODE", "Accounts")], development: false).Options.Chain!.Mode);
+
+    [Fact]
     public void A_token_and_endpoints_make_a_chain()
     {
         var (options, faults) = Read(

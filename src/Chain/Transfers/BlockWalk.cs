@@ -26,10 +26,14 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
     private const int ReadsUnderWay = 4;
     private const ulong Span = 50_000;
 
+    /// <summary>Slots after which the chain is asked again what is finalized: endpoints allow few calls, and each answer makes a row in the journal.</summary>
+    private const ulong FinalityEvery = 8;
+
     private readonly ConcurrentDictionary<ulong, string> _unreadable = [];
     private int? _decimals;
     private ulong _emptyUpto;
     private ulong _newest;
+    private ulong _finalityDue;
 
     /// <summary>The newest finalized slot, as was heard last.</summary>
     public ulong FinalizedSlot { get; private set; }
@@ -40,11 +44,21 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
     /// <inheritdoc />
     public async Task<IFeedCommand?> NextAsync(FeedTip feed, CancellationToken cancellation)
     {
-        FinalizedSlot = await rpc.GetSlotAsync(Commitment.Finalized, feed.Finalized?.Slot ?? 0, cancellation);
         _newest = Math.Max(FinalizedSlot, await rpc.GetSlotAsync(Commitment.Confirmed, feed.Tip?.Slot ?? 0, cancellation));
+        // Also when an endpoint once spoke of a slot that nobody has reached.
+        if (_newest >= _finalityDue || _newest + FinalityEvery < _finalityDue)
+        {
+            FinalizedSlot = await rpc.GetSlotAsync(Commitment.Finalized, feed.Finalized?.Slot ?? 0, cancellation);
+            _newest = Math.Max(FinalizedSlot, _newest);
+            _finalityDue = _newest + FinalityEvery;
+        }
+
         NewestSlot = Math.Max(NewestSlot, _newest);
         return await FinalityAsync(feed, cancellation) ?? (IsAdopted(feed) ? await BlocksAsync(feed, cancellation) : null);
     }
+
+    /// <inheritdoc />
+    public bool HasAll(FeedTip feed) => feed.Tip?.Slot >= NewestSlot;
 
     /// <inheritdoc />
     public Task ListenAsync(CancellationToken stop) => Task.CompletedTask;

@@ -12,6 +12,9 @@ public interface IChainWalk
     /// <exception cref="Rpc.RpcUnavailableException">Nobody answers, or the answers contradict each other.</exception>
     Task<IFeedCommand?> NextAsync(FeedTip feed, CancellationToken cancellation);
 
+    /// <summary>Whether a feed has all that was there at the last look, so that another at once would be in vain.</summary>
+    bool HasAll(FeedTip feed);
+
     /// <summary>Hears what helps it over WebSocket, until cancelled. It must do without as well.</summary>
     Task ListenAsync(CancellationToken stop);
 }

@@ -53,7 +53,9 @@ public sealed class IngestMetrics : IDisposable
     }
 
     /// <summary>Notes what the feed took.</summary>
-    internal void Took(IFeedCommand command)
+    /// <param name="command">What it was told.</param>
+    /// <param name="lines">By how many lines it grew.</param>
+    internal void Took(IFeedCommand command, long lines)
     {
         switch (command)
         {
@@ -62,6 +64,8 @@ public sealed class IngestMetrics : IDisposable
                 _parked.Add(record.Blocks.Sum(block => block.Parked.Count));
                 break;
             case ReconcileBlocks reconcile:
+                // It holds what is recorded too; of what is not, the feed's growth tells.
+                _movements.Add(lines);
                 _parked.Add(reconcile.Blocks.Sum(block => block.Parked.Count));
                 break;
             case WithdrawBlocks:

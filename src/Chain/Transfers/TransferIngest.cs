@@ -110,9 +110,14 @@ public sealed partial class TransferIngest(
         if (after.Applied)
         {
             _progress.Advances(after.Tip);
-            metrics.Took(command);
+            metrics.Took(command, after.Position - tip.Position);
             Tell(command);
             await TouchAsync(command, stop);
+        }
+
+        if (walk.HasAll(after))
+        {
+            await news.WaitAsync(Pace, stop);
         }
 
         return after;

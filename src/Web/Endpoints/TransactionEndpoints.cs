@@ -44,7 +44,7 @@ internal sealed class TransactionEndpoints(TransactionLists lists, TokenTail tai
                 "The token's transactions as they come",
                 "Server-sent events `transaction`, `withdrawn` and `finalized`, each once and in order; the id of an event is its position. Begins after `Last-Event-ID`, else after `afterPosition`, "
                 + "else now; with `wallet` only what touches that wallet, and finality. "
-                + "429 `too_many_streams` when a user has 10 streams to this node, or an address 30 without a user.");
+                + "429 `too_many_streams` when a user has 10 streams to this node, or an address 100 without a user.");
     }
 
     private Task<IResult> ListAsync(HttpContext http, string? wallet, string? limit, string? cursor) =>

@@ -12,7 +12,7 @@ public sealed class StreamSeats
     public const int AUser = 10;
 
     /// <summary>Streams an address may have to a node; several people may sit behind one.</summary>
-    public const int AnAddress = 30;
+    public const int AnAddress = 100;
 
     private readonly ConcurrentDictionary<string, int> _taken = new(StringComparer.Ordinal);
 

@@ -87,6 +87,26 @@ public sealed class AccountWalkSpec : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Finality_goes_on_while_there_is_always_something_new()
+    {
+        Chain.Produce(60, 20);
+        var feed = new ModelFeed(Chain.Options.Mint);
+        var walk = Walk();
+        await FollowAsync(feed, walk);
+        var (finalized, shown) = (feed.Tip.Finalized!.Slot, 0);
+        for (var step = 0; step < 120; step++)
+        {
+            Chain.Produce(1, 10);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await StepAsync(feed, walk);
+            shown += feed.Tip.Tip!.Slot == Chain.Slot(Commitment.Confirmed) ? 1 : 0;
+        }
+
+        Assert.True(shown > 30);
+        Assert.True(feed.Tip.Finalized!.Slot > finalized + 40);
+    }
+
+    [Fact]
     public async Task Pages_that_repeat_or_reorder_lines_and_transactions_that_are_not_there_yet_change_nothing()
     {
         _node.Faults.Set(DevnetFault.RepeatedSignatures, new FaultRule { Probability = 0.5 });

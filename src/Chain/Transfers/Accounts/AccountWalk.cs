@@ -21,6 +21,7 @@ internal sealed class AccountWalk : IChainWalk
     private readonly ConfirmedSide _confirmed;
     private readonly FinalSide _final;
     private int? _decimals;
+    private bool _finalsTurn;
 
     /// <summary>A walk that knows nothing yet.</summary>
     /// <param name="mint">The token.</param>
@@ -42,6 +43,9 @@ internal sealed class AccountWalk : IChainWalk
     public ulong NewestSlot { get; private set; }
 
     /// <inheritdoc />
+    public bool HasAll(FeedTip feed) => false;
+
+    /// <inheritdoc />
     public Task ListenAsync(CancellationToken stop) => _news.ListenAsync(stop);
 
     /// <inheritdoc />
@@ -61,11 +65,14 @@ internal sealed class AccountWalk : IChainWalk
         _confirmed.Settle(feed, settled);
         do
         {
-            if (near && _final.HasCaughtUp && feed.Tip is { } tip && await _confirmed.NextAsync(tip, settled, NewestSlot, _decimals, cancellation) is { } news)
+            // By turns: on a busy chain there is always something new.
+            if (!_finalsTurn && near && _final.HasCaughtUp && feed.Tip is { } tip && await _confirmed.NextAsync(tip, settled, NewestSlot, _decimals, cancellation) is { } news)
             {
+                _finalsTurn = true;
                 return news;
             }
 
+            _finalsTurn = false;
             if (await _final.AdvanceAsync(settled, finalized, near, _decimals, cancellation) is { } final)
             {
                 return final;
