@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using WildNOut.Actors.Engine;
 using WildNOut.Actors.Users;
 using WildNOut.Web.Configuration;
 
