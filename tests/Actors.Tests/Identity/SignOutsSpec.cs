@@ -1,4 +1,3 @@
-using WildNOut.Actors.Engine;
 using WildNOut.Actors.Identity;
 using WildNOut.Actors.Tests.Battles;
 using Xunit;
