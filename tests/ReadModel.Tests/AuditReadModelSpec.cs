@@ -136,7 +136,7 @@ public sealed class AuditReadModelSpec
             foreach (var n in some)
             {
                 var entry = (ActionRecorded)AuditDecider.Decide(state, new RecordAction(Action(n)), At(n)).Events[0];
-                state = state.Evolve(entry);
+                state = AuditState.After(entry);
                 row.Add(entry);
             }
 
@@ -179,7 +179,7 @@ public sealed class AuditReadModelSpec
         for (var i = 1; i <= n; i++)
         {
             entry = (ActionRecorded)AuditDecider.Decide(state, new RecordAction(Action(i)), At(i)).Events[0];
-            state = state.Evolve(entry);
+            state = AuditState.After(entry);
         }
 
         return Wire(AuditRow.Of(entry!).View());

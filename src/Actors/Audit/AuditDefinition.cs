@@ -22,7 +22,7 @@ public sealed class AuditDefinition : EntityDefinition<AuditState, IAuditCommand
     public override Decision<IAuditEvent> Decide(AuditState state, IAuditCommand command, DateTimeOffset now) => AuditDecider.Decide(state, command, now);
 
     /// <inheritdoc />
-    public override AuditState Evolve(AuditState state, IAuditEvent @event) => state.Evolve(@event);
+    public override AuditState Evolve(AuditState state, IAuditEvent @event) => AuditState.After(@event);
 
     /// <inheritdoc />
     public override IReply Answer(AuditState state, IQuery query, DateTimeOffset now) => query switch

@@ -11,8 +11,8 @@ public sealed record AuditState(long Number, string Hash, DateTimeOffset LastAt)
     /// <summary>Before the first entry.</summary>
     public static readonly AuditState Empty = new(0, AuditHash.Genesis, default);
 
-    /// <summary>The state after an event.</summary>
-    public AuditState Evolve(IAuditEvent @event) => @event switch
+    /// <summary>The state after an event, which says all there is to know.</summary>
+    public static AuditState After(IAuditEvent @event) => @event switch
     {
         ActionRecorded e => new AuditState(e.Number, e.Hash, e.RecordedAt),
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "The audit log does not know this event."),

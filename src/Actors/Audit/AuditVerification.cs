@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
-using Akka.Actor.Setup;
 using Akka.Configuration;
 using LinqToDB;
 using LinqToDB.Async;

@@ -108,7 +108,7 @@ public sealed class AuditProperties
             foreach (var action in actions)
             {
                 var entry = (ActionRecorded)AuditDecider.Decide(state, new RecordAction(action), Start).Events[0];
-                state = state.Evolve(entry);
+                state = AuditState.After(entry);
                 row.Add(entry);
                 table.Add(AuditRow.Of(entry));
             }
