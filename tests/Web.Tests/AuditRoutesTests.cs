@@ -48,6 +48,7 @@ public sealed class AuditRoutesTests(ServerFixture server)
     [Fact]
     public async Task What_an_admin_does_to_a_user_is_recorded_and_the_user_hears_of_it()
     {
+        Assert.Equal(200, (await server.GetAsync("/api/users/me", server.Token("audit-user"))).Status);
         Assert.Equal(204, (await server.SendAsync(HttpMethod.Put, "/api/admin/users/audit-user/role", """{"role":"moderator"}""", Admin)).Status);
         Assert.Equal(200, (await server.PostAsync("/api/admin/users/audit-user/points", """{"amount":7,"reason":"a bug found"}""", Admin)).Status);
         (await server.PostAsync("/api/admin/users/audit-user/points", """{"amount":70,"reason":"too much","type":"debit"}""", Admin)).AssertProblem(409, "insufficient_points");

@@ -14,9 +14,9 @@ public sealed class NotificationRoutesTests(ServerFixture server)
     [Fact]
     public async Task Who_entered_a_battle_hears_of_it_reads_it_and_hears_live_of_both()
     {
-        var token = server.Token("entrant");
-        await using var live = await LiveAsync("entrant");
-        var entry = await EnterAsync("entrant");
+        var token = await OnlyBattlesAsync("notified");
+        await using var live = await LiveAsync("notified");
+        var entry = await EnterAsync("notified");
         await ModerateAsync(entry, "approve");
 
         var news = await live.NextAsync("notification");
@@ -42,6 +42,7 @@ public sealed class NotificationRoutesTests(ServerFixture server)
     [Fact]
     public async Task The_hub_marks_as_read_for_signed_in_users_only()
     {
+        await OnlyBattlesAsync("hub-reader");
         await using var live = await LiveAsync("hub-reader");
         await ModerateAsync(await EnterAsync("hub-reader"), "reject");
         var id = (await live.NextAsync("notification")).GetProperty("notification").GetProperty("id").GetString()!;
@@ -61,7 +62,7 @@ public sealed class NotificationRoutesTests(ServerFixture server)
     [Fact]
     public async Task Everything_is_marked_at_once_and_a_repeat_with_the_same_key_is_the_first_answer()
     {
-        var token = server.Token("all-reader");
+        var token = await OnlyBattlesAsync("all-reader");
         await ModerateAsync(await EnterAsync("all-reader"), "approve");
         await UntilAsync(() => server.GetAsync(List + "/unread", token), count => count.GetProperty("unread").GetInt32() == 1);
         var first = await server.PostAsync(List + "/read", """{"all":true}""", token, ("Idempotency-Key", "k"));
@@ -80,9 +81,9 @@ public sealed class NotificationRoutesTests(ServerFixture server)
         var all = (await server.GetAsync(List + "/preferences", token)).Json.GetProperty("kinds");
         Assert.Contains("entryModerated", all.EnumerateObject().Select(kind => kind.Name));
         Assert.All(all.EnumerateObject(), kind => Assert.True(kind.Value.GetBoolean()));
-        var set = await server.SendAsync(HttpMethod.Put, List + "/preferences", """{"kinds":{"entryModerated":false,"battleCompleted":true}}""", token);
+        var set = await server.SendAsync(HttpMethod.Put, List + "/preferences", """{"kinds":{"entryModerated":false,"battleCompleted":true,"achievementEarned":false,"levelUp":false}}""", token);
         Assert.Equal(200, set.Status);
-        Assert.Equal(["entryModerated"], set.Json.GetProperty("kinds").EnumerateObject().Where(kind => !kind.Value.GetBoolean()).Select(kind => kind.Name));
+        Assert.Equal(["entryModerated", "achievementEarned", "levelUp"], set.Json.GetProperty("kinds").EnumerateObject().Where(kind => !kind.Value.GetBoolean()).Select(kind => kind.Name));
         Assert.Equal(set.Body, (await server.GetAsync(List + "/preferences", token)).Body);
 
         await using var live = await LiveAsync("choosy");
@@ -113,6 +114,14 @@ public sealed class NotificationRoutesTests(ServerFixture server)
     {
         var refused = await server.SendAsync(new HttpMethod(method), List + path, body, server.Token("bad"));
         Assert.Contains(field, refused.AssertProblem(400, "validation_error").Keys);
+    }
+
+    /// <summary>Who enters earns something by it, too: these tests do without that news.</summary>
+    private async Task<string> OnlyBattlesAsync(string user)
+    {
+        var token = server.Token(user);
+        Assert.Equal(200, (await server.SendAsync(HttpMethod.Put, List + "/preferences", """{"kinds":{"achievementEarned":false,"levelUp":false}}""", token)).Status);
+        return token;
     }
 
     private async Task<string> EnterAsync(string user, string? battle = null)

@@ -11,7 +11,7 @@ public sealed record AuditState(long Number, string Hash, DateTimeOffset LastAt)
     /// <summary>Before the first entry.</summary>
     public static readonly AuditState Empty = new(0, AuditHash.Genesis, default);
 
-    /// <summary>The state after an event, whatever it was before: an entry says all of it.</summary>
+    /// <summary>The state after an event, which says all there is to know.</summary>
     public static AuditState After(IAuditEvent @event) => @event switch
     {
         ActionRecorded e => new AuditState(e.Number, e.Hash, e.RecordedAt),

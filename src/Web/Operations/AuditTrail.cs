@@ -94,10 +94,20 @@ public sealed partial class AuditTrail(EntityGateway gateway, TimeProvider clock
     }
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
-        _waiting.Reader.ReadAllAsync(stoppingToken),
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-        async (action, stopping) => await WriteAsync(action, stopping));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Parallel.ForEachAsync(
+                _waiting.Reader.ReadAllAsync(stoppingToken),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+                async (action, stopping) => await WriteAsync(action, stopping));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The node leaves; what is left is counted as lost.
+        }
+    }
 
     private static readonly Unavailable NotRecorded = new("The audit log does not answer; nothing was done.");
 

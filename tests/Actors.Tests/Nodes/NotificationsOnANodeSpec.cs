@@ -53,6 +53,8 @@ public sealed class NotificationsOnANodeSpec
         await node.Ask<BattleView>(address, new CreateBattle(battle, "host", "A title", "Words", BattleType.WildStyle, now, now.AddHours(1), now.AddHours(2), null));
         for (var n = 0; n < Entrants; n++)
         {
+            // Who enters earns something by it, too.
+            await node.Ask<InboxPreferences>(Inboxes.Of($"user{n}"), new SetPreferences([NotificationKind.AchievementEarned, NotificationKind.LevelUp]));
             await node.Ask<EntryView>(address, new SubmitEntry(Entry(n), $"user{n}", new EntryContent(ContentType.Text, "words"), false));
         }
 
