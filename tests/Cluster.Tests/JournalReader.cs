@@ -34,7 +34,7 @@ public static class JournalReader
         return votes;
     }
 
-    private static string ConnectionString(string url)
+    public static string ConnectionString(string url)
     {
         var address = new Uri(url);
         return new NpgsqlConnectionStringBuilder

@@ -40,7 +40,8 @@ public sealed class TestCluster : IAsyncDisposable
 
     /// <summary>Starts a cluster and waits until every node is ready.</summary>
     /// <param name="postgres">The database server; the shared one when null.</param>
-    public static async Task<TestCluster> Start(PostgresServer? postgres = null)
+    /// <param name="hocon">HOCON that overrides the nodes' own; null for none.</param>
+    public static async Task<TestCluster> Start(PostgresServer? postgres = null, string? hocon = null)
     {
         postgres ??= await PostgresServer.Shared();
         var databaseName = $"cluster_{Guid.NewGuid():N}";
@@ -58,6 +59,13 @@ public sealed class TestCluster : IAsyncDisposable
         NodeProcess[] nodes = [.. Enumerable.Range(0, 3).Select(number => new NodeProcess($"node{number}", environment))];
         foreach (var node in nodes)
         {
+            if (hocon is not null)
+            {
+                var file = Path.Combine(node.Folder, "overrides.conf");
+                await File.WriteAllTextAsync(file, hocon);
+                node.Configure("WILDNOUT_HOCON", file);
+            }
+
             node.Configure("CLUSTER_SEEDS", string.Join(',', nodes.Select(seed => $"127.0.0.1:{seed.ClusterPort}")));
         }
 

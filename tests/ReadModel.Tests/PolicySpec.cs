@@ -5,6 +5,7 @@ using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Policies;
+using WildNOut.Actors.Users;
 using WildNOut.Testing;
 using Xunit;
 using Envelope = WildNOut.Actors.Engine.Envelope;
@@ -52,6 +53,69 @@ public sealed class PolicySpec
         Assert.Equal(expected, heard.Select(envelope => envelope.CommandId!).Distinct().Order());
         Assert.Equal(["0", "1"], heard.Where(envelope => envelope.Message is StrikeEntry).Select(envelope => envelope.EntityId).Distinct().Order());
         Assert.Equal(2, heard.Count(envelope => envelope.Message is DiscardSheet));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_policy_that_folds_tells_a_receiver_of_several_at_once_and_a_single_one_under_its_id(string kind)
+    {
+        await using var bench = await ReadSideBench.On(kind);
+        var (battle, one, two) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await bench.AppendAsync(Sample.Box(0), Sample.Vote(battle, one, "cid"), Sample.Vote(battle, one, "dan"), Sample.Vote(battle, two, "cid"));
+        await bench.AppendAsync(Sample.Of(battle), Sample.Created(battle));
+        var heard = new ConcurrentQueue<Envelope>();
+        var regions = new ShardRegions();
+        regions.Add(Names.Regions.User, bench.System.ActorOf(Props.Create(() => new Recorder(heard, _ => Recorder.Fine))));
+        await using (bench.Run([new PolicyReader(bench.Database, new VoteDeedsPolicy(1_000), regions, NullLogger<PolicyReader>.Instance)]))
+        {
+            await bench.CaughtUpAsync("vote-deeds");
+        }
+
+        var of = heard.ToDictionary(envelope => envelope.EntityId, envelope => (envelope.CommandId, Deeds: ((RecordDeeds)envelope.Message).Deeds.Select(deed => deed.Source).ToArray()));
+        Assert.Equal(["cid", "dan"], of.Keys.Order());
+        Assert.Null(of["cid"].CommandId);
+        Assert.Equal([one.ToString(), two.ToString()], of["cid"].Deeds);
+        Assert.Equal($"vote-deeds|{Sample.Box(0)}|1|1|0", of["dan"].CommandId);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_battle_s_entrants_hear_of_their_entries_and_ranks_also_again_after_a_crash(string kind)
+    {
+        await using var bench = await ReadSideBench.On(kind);
+        var (battle, entry) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await bench.AppendAsync(Sample.Of(battle), Sample.Created(battle), Sample.Entered(battle, entry, "bob"));
+        await bench.AppendAsync(Sample.Of(battle), new BattleCompleted(
+            battle, new BattleResults(battle, Sample.Noon, [new RankedEntry(1, entry, "bob", 3, 3), new RankedEntry(2, Guid.CreateVersion7(), "cid", 1, 1)]), Sample.Noon));
+        var told = new HashSet<string>[2];
+        for (var run = 0; run < 2; run++)
+        {
+            var heard = new ConcurrentQueue<Envelope>();
+            var regions = new ShardRegions();
+            var deaf = run == 0;
+            regions.Add(Names.Regions.User, bench.System.ActorOf(Props.Create(() => new Recorder(heard, _ => deaf ? null : Recorder.Fine))));
+            await using (bench.Run([new PolicyReader(bench.Database, new BattleDeedsPolicy(1_000), regions, NullLogger<PolicyReader>.Instance)]))
+            {
+                await Eventually.Holds(() => Task.FromResult(heard.Count >= 3));
+                if (!deaf)
+                {
+                    await bench.CaughtUpAsync("battle-deeds");
+                }
+            }
+
+            told[run] = [.. heard.Select(envelope => Told(envelope.EntityId, ((RecordDeeds)envelope.Message).Deeds.Single()))];
+        }
+
+        Assert.Equal(
+            [
+                $"bob BattleCompleted {battle} 1",
+                $"bob EntrySubmitted {entry} ",
+                $"cid BattleCompleted {battle} 2",
+            ],
+            told[0].Order(StringComparer.Ordinal));
+        Assert.Equal(told[0], told[1]);
+
+        static string Told(string user, Deed deed) => $"{user} {deed.Kind} {deed.Source} {deed.Rank}";
     }
 
     private static PolicyReader Policy(ReadSideBench bench, ConcurrentQueue<Envelope> heard, Func<Envelope, IReply?> answer)

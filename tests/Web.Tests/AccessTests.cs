@@ -38,6 +38,16 @@ public sealed class AccessTests(ServerFixture server)
         { "POST", "/api/auth/logout", false },
         { "GET", "/api/auth/sessions", true },
         { "DELETE", $"/api/auth/sessions/{Id}", true },
+        { "GET", "/api/users/me", true },
+        { "PATCH", "/api/users/me", true },
+        { "DELETE", "/api/users/me", true },
+        { "GET", "/api/users/me/points", true },
+        { "GET", "/api/users/me/points/history", true },
+        { "GET", "/api/users?q=x", false },
+        { "GET", "/api/users/somebody", false },
+        { "GET", "/api/users/somebody/stats", false },
+        { "PUT", "/api/admin/users/somebody/role", true },
+        { "POST", "/api/admin/users/somebody/points", true },
         { "GET", "/health/details", true },
     };
 
@@ -45,7 +55,7 @@ public sealed class AccessTests(ServerFixture server)
     [MemberData(nameof(Routes))]
     public async Task Without_a_token_only_open_routes_answer(string method, string path, bool guarded)
     {
-        var response = await server.SendAsync(new HttpMethod(method), path, method is "POST" or "PATCH" ? "{}" : null);
+        var response = await server.SendAsync(new HttpMethod(method), path, method is "POST" or "PATCH" or "PUT" ? "{}" : null);
         Assert.Equal(guarded, response.Status == 401);
         if (guarded)
         {

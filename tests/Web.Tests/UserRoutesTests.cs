@@ -39,7 +39,7 @@ public sealed class UserRoutesTests(ServerFixture server)
         await EventuallyAsync(async () => (await PatchAsync("impostor", """{"username":"the_singer"}""")).Status == 200);
         await EventuallyAsync(async () => Text(await server.GetAsync("/api/users/the_singer"), "id") == "impostor");
         (await server.GetAsync("/api/users/nobody_bears_this")).AssertProblem(404, "not_found");
-        (await server.GetAsync("/api/users/no%00name")).AssertProblem(404, "not_found");
+        (await server.GetAsync("/api/users/no%20name")).AssertProblem(404, "not_found");
     }
 
     [Theory]
@@ -76,11 +76,11 @@ public sealed class UserRoutesTests(ServerFixture server)
     public async Task People_are_found_by_how_their_names_begin_by_what_they_contain_and_by_what_comes_near()
     {
         await PatchAsync("s1", """{"username":"zorbatron","displayName":"Big Room"}""");
-        await PatchAsync("s2", """{"username":"mc_zorba","displayName":"Xylo Phone"}""");
+        await PatchAsync("s2", """{"username":"mc_zorba","displayName":"Xylophone Ray"}""");
         var last = await PatchAsync("s3", """{"displayName":"Zorbas Friend"}""");
         Assert.Equal(200, last.Status);
         await EventuallyAsync(async () => (await FindAsync("zorba")).SequenceEqual(["s1", "s3", "s2"]));
-        Assert.Equal(["s2"], await FindAsync("lo pho"));
+        Assert.Equal(["s2"], await FindAsync("phone ra"));
         Assert.Equal(["s2"], await FindAsync("xylophne"));
         Assert.Equal(["s1"], await FindAsync("zorba", "&limit=1"));
         Assert.Empty(await FindAsync("qqqqqqqq"));
@@ -110,7 +110,7 @@ public sealed class UserRoutesTests(ServerFixture server)
         await EventuallyAsync(async () => (await PatchAsync("heir", """{"username":"the_leaver"}""")).Status == 200);
         await EventuallyAsync(async () => (await wallet.LinkAsync(server, "heir")).Status == 201);
         var refresh = JsonSerializer.Serialize(new { refreshToken = session.GetProperty("refreshToken").GetString() });
-        await EventuallyAsync(async () => (await server.PostAsync("/api/auth/refresh", refresh)).Status == 422);
+        await EventuallyAsync(async () => (await server.PostAsync("/api/auth/refresh", refresh)).Status == 401);
         (await server.GetAsync("/api/users/leaver/stats")).AssertProblem(404, "not_found");
     }
 

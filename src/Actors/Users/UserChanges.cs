@@ -50,7 +50,8 @@ public sealed class UserChanges
 
     private void Take(in JournalEvent happened, IUserEvent change)
     {
-        if (UserRows.After(_users.GetValueOrDefault(change.UserId), change) is { } row)
+        var before = _users.GetValueOrDefault(change.UserId);
+        if (UserRows.After(before, change) is { } row && row != before)
         {
             _users[change.UserId] = row;
             _changed.Add(change.UserId);

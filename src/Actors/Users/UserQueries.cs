@@ -17,7 +17,6 @@ public sealed record GetUser : IQuery;
 /// <param name="Points">How they stand.</param>
 /// <param name="Counters">What they did.</param>
 /// <param name="Version">Of the profile, for edits.</param>
-/// <param name="Revision">Rises with every change of anything here.</param>
 /// <param name="CreatedAt">Since when they exist.</param>
 public sealed record UserView(
     string Id,
@@ -31,7 +30,6 @@ public sealed record UserView(
     PointsView Points,
     Counters Counters,
     long Version,
-    long Revision,
     DateTimeOffset CreatedAt) : IReply;
 
 /// <summary>How a user's points stand.</summary>

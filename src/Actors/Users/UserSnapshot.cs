@@ -21,7 +21,6 @@ public sealed record UserSnapshot(
     IReadOnlyList<EarnedAchievement> Earned,
     IReadOnlyList<ulong> Counted,
     IReadOnlyList<DayPoints> VotePoints,
-    long Revision,
     DateTimeOffset LastAt) : ISnapshot
 {
     /// <summary>The snapshot of a state.</summary>
@@ -30,7 +29,7 @@ public sealed record UserSnapshot(
         [.. state.Earned.Values.OrderBy(achievement => achievement.Id, StringComparer.Ordinal)],
         [.. state.Counted.Order()],
         [.. state.VotePoints.Select(day => new DayPoints(day.Key, day.Value))],
-        state.Revision, state.LastAt);
+        state.LastAt);
 
     /// <summary>The state of this snapshot.</summary>
     public UserState ToState(string userId) => new(userId)
@@ -48,7 +47,6 @@ public sealed record UserSnapshot(
         Earned = Earned.ToImmutableDictionary(achievement => achievement.Id),
         Counted = [.. Counted],
         VotePoints = VotePoints.ToImmutableSortedDictionary(day => day.Day, day => day.Points),
-        Revision = Revision,
         LastAt = LastAt,
     };
 }

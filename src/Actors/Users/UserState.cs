@@ -72,9 +72,6 @@ public sealed record UserState(string UserId)
     /// <summary>Points for votes by day (UTC).</summary>
     public ImmutableSortedDictionary<int, long> VotePoints { get; init; } = ImmutableSortedDictionary<int, long>.Empty;
 
-    /// <summary>Counts all events.</summary>
-    public long Revision { get; init; }
-
     /// <summary>The instant of the newest event.</summary>
     public DateTimeOffset LastAt { get; init; }
 
@@ -98,7 +95,7 @@ public sealed record UserState(string UserId)
     public Role Role => (Role)Math.Max((int)(Grant ?? Role.User), (int)(Identity?.Role ?? Role.User));
 
     /// <summary>The state after an event.</summary>
-    public UserState Evolve(IUserEvent @event) => Apply(@event) with { Revision = Revision + 1, LastAt = @event.At };
+    public UserState Evolve(IUserEvent @event) => Apply(@event) with { LastAt = @event.At };
 
     private UserState Apply(IUserEvent @event) => @event switch
     {

@@ -15,6 +15,5 @@ internal static class UserViews
         Levels.View(state.Balance),
         state.Counters,
         state.Profile.Version,
-        state.Revision,
         state.JoinedAt!.Value);
 }

@@ -145,6 +145,6 @@ internal sealed class UserEndpoints(EntityGateway gateway, UserLists users, Prof
     private async Task<IResult> SelfAsync(UserView user, Caller caller, bool conditional)
     {
         var tier = (await gateway.AskAsync(WalletRegions.OfUser(user.Id), new GetWallets()) as WalletsView)?.Tier;
-        return new Answer<MeResponse>(MeResponse.Of(user, caller.Role, tier), WebJson.Default.MeResponse) { ETag = ETags.Of(user, tier), Conditional = conditional };
+        return new Answer<MeResponse>(MeResponse.Of(user, caller.Role, tier), WebJson.Default.MeResponse) { Version = user.Version, Conditional = conditional };
     }
 }

@@ -16,6 +16,9 @@ public sealed class Answer<T>(T value, JsonTypeInfo<T> json, int status = Status
     /// <summary>The version of the thing; null derives one from the body when <see cref="Conditional"/> is set.</summary>
     public string? ETag { get; init; }
 
+    /// <summary>The version that a tag derived from the body begins with, for edits to name.</summary>
+    public long? Version { get; init; }
+
     /// <summary>Whether <c>If-None-Match</c> is honoured.</summary>
     public bool Conditional { get; init; }
 
@@ -29,7 +32,7 @@ public sealed class Answer<T>(T value, JsonTypeInfo<T> json, int status = Status
             response.Headers.Location = Location;
         }
 
-        var tag = ETag ?? (Conditional ? ETags.Of(body) : null);
+        var tag = ETag ?? (Version is { } version ? ETags.Of(version, body) : Conditional ? ETags.Of(body) : null);
         if (tag is not null)
         {
             response.Headers.ETag = tag;

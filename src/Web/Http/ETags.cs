@@ -2,9 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
 using WildNOut.Actors.Battles;
-using WildNOut.Actors.Engine;
-using WildNOut.Actors.Users;
-using WildNOut.Actors.Wallets;
 
 namespace WildNOut.Web.Http;
 
@@ -14,10 +11,6 @@ public static class ETags
     /// <summary>The tag of a battle: its version and its count of votes.</summary>
     public static string Of(BattleView battle) => string.Create(CultureInfo.InvariantCulture, $"\"{battle.Version}-{battle.VoteCount}\"");
 
-    /// <summary>The tag of a user as they see themself: the version of the profile, then all else that changes.</summary>
-    public static string Of(UserView user, HolderTier? tier) => string.Create(
-        CultureInfo.InvariantCulture, $"\"{user.Version}-{user.Revision}-{(tier is { } known ? WireEnum<HolderTier>.Name(known) : "unknown")}\"");
-
     /// <summary>The tag of a thing that has no version: a digest of its body.</summary>
     public static string Of(ReadOnlySpan<byte> body)
     {
@@ -25,6 +18,9 @@ public static class ETags
         SHA256.HashData(body, digest);
         return $"\"{Convert.ToHexStringLower(digest[..12])}\"";
     }
+
+    /// <summary>The tag of a thing of which an edit names the version, and whose body says more than that: the version, then a digest of the body.</summary>
+    public static string Of(long version, ReadOnlySpan<byte> body) => string.Create(CultureInfo.InvariantCulture, $"\"{version}-{Of(body).AsSpan(1)}");
 
     /// <summary>The tag of a body that changes a little without saying anything new.</summary>
     public static string Weak(string tag) => "W/" + tag;

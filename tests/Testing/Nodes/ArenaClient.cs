@@ -113,6 +113,32 @@ public sealed class ArenaClient(AccessTokens tokens, TimeSpan timeout) : IDispos
         }
     }
 
+    /// <summary>Sends anything as a user, again while the answer is 503 or none: for what is safe to repeat.</summary>
+    /// <returns>The status and the body.</returns>
+    public async Task<(HttpStatusCode Status, string Body)> SendUntilKnown(Uri node, HttpMethod method, string path, string user, object? body = null)
+    {
+        var patience = Environment.TickCount64 + 60_000;
+        while (true)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(method, new Uri(node, path)) { Content = body is null ? null : JsonContent.Create(body) };
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.For(user));
+                using var answer = await _http.SendAsync(request);
+                if (answer.StatusCode != HttpStatusCode.ServiceUnavailable || Environment.TickCount64 > patience)
+                {
+                    return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+                }
+            }
+            catch (Exception noAnswer) when (noAnswer is HttpRequestException or TaskCanceledException && Environment.TickCount64 < patience)
+            {
+                // The node is away, or was when it should have answered.
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
     /// <summary>Reads a thing.</summary>
     public async Task<T> Get<T>(Uri node, string path)
     {

@@ -7,7 +7,9 @@ namespace WildNOut.Actors.Engine.ReadModel.Migrations;
 /// <para>
 /// Names are compared byte by byte, so that a plain index finds what begins with a text. What may be searched beyond that, chosen names and display names in small letters, is one
 /// column, null for who has neither: PostgreSQL indexes its trigrams where the extension pg_trgm may be had (any owner of the database may create it), SQLite
-/// keeps them in a table of its own by triggers. Without the extension only beginnings are found.
+/// keeps them in a table of its own by triggers. What comes near a text is looked for among the words that names are made of, as the documentation of pg_trgm advises: there are far
+/// fewer of them than of names, so that what much has in common costs little. A word is kept with the number of users who bear it, by triggers, and goes with the last.
+/// Without the extension only beginnings are found.
 /// </para>
 /// <para>
 /// The rows of the ledger are numbered by their place in the journal, so that pages follow the order in which points came and went. Points taken away are
@@ -75,6 +77,34 @@ public sealed class M0007Users : SqlMigration
             begin
                 create extension if not exists pg_trgm;
                 create index users_search on users using gin (search gin_trgm_ops) where search is not null;
+                create table user_words (word text not null primary key, users bigint not null);
+                create index user_words_search on user_words using gin (word gin_trgm_ops);
+                create function user_words_of(search text) returns setof text language sql immutable as $f$
+                    select distinct word from regexp_split_to_table(search, '[^[:alpha:]]+') word where length(word) >= 3
+                $f$;
+                create function user_words_change() returns trigger language plpgsql as $f$
+                begin
+                    if tg_op <> 'INSERT' and old.search is not null then
+                        update user_words set users = users - 1 where word in (select user_words_of(old.search));
+                        delete from user_words where users = 0 and word in (select user_words_of(old.search));
+                    end if;
+                    if tg_op <> 'DELETE' and new.search is not null then
+                        insert into user_words (word, users) select word, 1 from user_words_of(new.search) word
+                        on conflict (word) do update set users = user_words.users + 1;
+                    end if;
+                    return null;
+                end
+                $f$;
+                create function user_words_empty() returns trigger language plpgsql as $f$
+                begin
+                    truncate user_words;
+                    return null;
+                end
+                $f$;
+                create trigger user_words_inserted after insert on users for each row when (new.search is not null) execute function user_words_change();
+                create trigger user_words_updated after update of search on users for each row when (old.search is distinct from new.search) execute function user_words_change();
+                create trigger user_words_deleted after delete on users for each row when (old.search is not null) execute function user_words_change();
+                create trigger user_words_truncated after truncate on users for each statement execute function user_words_empty();
             exception when others then
                 raise notice 'pg_trgm is not to be had: users are found by how their names begin only';
             end
