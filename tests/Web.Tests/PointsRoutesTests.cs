@@ -93,8 +93,9 @@ public sealed class PointsRoutesTests(ServerFixture server)
         await MoveAsync(id!, "completed");
         await Eventually.HoldsAsync(async () => (await StatsAsync("rapper"))?.Wins == 1 && (await StatsAsync("listener"))?.Votes == 1);
         Assert.Equal((1, 1, 1, 100, 0), await StatsAsync("rapper"));
-        Assert.Equal(110, (await server.GetAsync("/api/users/me/points", server.Token("rapper"))).Json.GetProperty("points").GetInt32());
-        Assert.Equal(1, (await server.GetAsync("/api/users/me/points", server.Token("listener"))).Json.GetProperty("points").GetInt32());
+        // And what the first entry, the first results, the first victory and the first vote are worth.
+        Assert.Equal(110 + 10 + 10 + 50, (await server.GetAsync("/api/users/me/points", server.Token("rapper"))).Json.GetProperty("points").GetInt32());
+        Assert.Equal(1 + 5, (await server.GetAsync("/api/users/me/points", server.Token("listener"))).Json.GetProperty("points").GetInt32());
     }
 
     private async Task MoveAsync(string battle, string status) =>

@@ -11,6 +11,9 @@ namespace WildNOut.Actors.Tests.Nodes;
 /// <summary>A whole node without the web, on a given database, every message serialized.</summary>
 public sealed class TestNode : IAsyncDisposable
 {
+    /// <summary>Nothing to be earned but by deeds, so that points are told apart.</summary>
+    public const string NoAchievements = "wildnout.achievements.definitions = []";
+
     private readonly IHost _host;
 
     private TestNode(IHost host) => _host = host;

@@ -19,7 +19,7 @@ public sealed class UsersOnANodeSpec
     public async Task Of_many_users_who_want_a_name_at_once_one_gets_it_and_it_can_change_hands(string kind)
     {
         await using var database = await TestDatabases.Fresh(kind);
-        await using var node = await TestNode.Start(database.Url);
+        await using var node = await TestNode.Start(database.Url, TestNode.NoAchievements);
         var users = Enumerable.Range(0, 12).Select(i => $"user{i}").ToArray();
         var replies = await Task.WhenAll(users.Select(user => node.Ask(UserRegions.OfUser(user), Somebody.Edit(username: "emcee", bio: "mine"))));
         var winner = users[Array.FindIndex(replies, reply => reply is UserView)];
@@ -40,7 +40,7 @@ public sealed class UsersOnANodeSpec
         await using var database = await TestDatabases.Fresh(TestDatabases.Sqlite);
         var ann = UserRegions.OfUser("ann");
         UserView before;
-        await using (var node = await TestNode.Start(database.Url))
+        await using (var node = await TestNode.Start(database.Url, TestNode.NoAchievements))
         {
             await node.Ask<UserView>(ann, Somebody.Edit(username: "emcee", displayName: "Ann"));
             await node.Ask<PointsView>(ann, Somebody.Award(120, "a"), "key");
@@ -49,7 +49,7 @@ public sealed class UsersOnANodeSpec
             Assert.Equal((170, 300), (before.Points.Points, before.Counters.Votes));
         }
 
-        await using (var node = await TestNode.Start(database.Url))
+        await using (var node = await TestNode.Start(database.Url, TestNode.NoAchievements))
         {
             Assert.Equal(120, (await node.Ask<PointsView>(ann, Somebody.Award(120, "a"), "key")).Points);
             await node.Ask<Applied>(ann, new RecordDeeds([.. Enumerable.Range(0, 300).Select(i => Somebody.Vote(i))]), "another");
@@ -61,7 +61,7 @@ public sealed class UsersOnANodeSpec
     public async Task Somebody_s_wallets_and_sessions_end_with_the_account()
     {
         await using var database = await TestDatabases.Fresh(TestDatabases.Sqlite);
-        await using var node = await TestNode.Start(database.Url);
+        await using var node = await TestNode.Start(database.Url, TestNode.NoAchievements);
         await node.Ask<UserView>(UserRegions.OfUser("ann"), new WelcomeUser());
         await node.Ask<WalletView>(WalletRegions.OfUser("ann"), new LinkWallet("X"));
         await node.Ask<SessionView>(WalletRegions.SessionsOf("ann"), new StartSession(Guid.CreateVersion7(), "X", "family", "secret"));
@@ -77,7 +77,7 @@ public sealed class UsersOnANodeSpec
     public async Task The_identity_provider_s_username_is_taken_over_by_itself()
     {
         await using var database = await TestDatabases.Fresh(TestDatabases.Sqlite);
-        await using var node = await TestNode.Start(database.Url);
+        await using var node = await TestNode.Start(database.Url, TestNode.NoAchievements);
         foreach (var user in new[] { "ann", "bob" })
         {
             await node.Ask<Applied>(UserRegions.OfUser(user), new LearnIdentity("Emcee", user, null, null, DateTimeOffset.UtcNow));
@@ -99,7 +99,7 @@ public sealed class UsersOnANodeSpec
     public async Task A_battle_and_its_votes_are_told_to_those_who_were_in_it(string kind)
     {
         await using var database = await TestDatabases.Fresh(kind);
-        await using var node = await TestNode.Start(database.Url);
+        await using var node = await TestNode.Start(database.Url, TestNode.NoAchievements);
         var (battle, entry, now) = (Guid.CreateVersion7(), Guid.CreateVersion7(), DateTimeOffset.UtcNow);
         var address = BallotBoxes.AddressOf(battle);
         var creator = new Caller("host", Role.User);

@@ -51,4 +51,10 @@ public sealed record LoginDays(IReadOnlyList<DayRun> Runs, int Longest)
         DayRun[] runs = [.. Runs.Where(run => !run.Touches(day)).Append(joined).OrderBy(run => run.From).TakeLast(MostRuns)];
         return new LoginDays(runs, Math.Max(Longest, joined.Length));
     }
+
+    /// <inheritdoc />
+    public bool Equals(LoginDays? other) => other is not null && Longest == other.Longest && Runs.SequenceEqual(other.Runs);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Longest, Runs.Count, Newest);
 }
