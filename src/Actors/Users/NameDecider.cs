@@ -25,7 +25,7 @@ internal static class NameDecider
             return Decision<IUserEvent>.Await(Release(state.UserId, owed));
         }
 
-        if (state.Granted is not { } granted || granted.Username != username || at > granted.ClaimedAt + Fresh)
+        if (!state.Granted.TryGetValue(username, out var granted) || at > granted.ClaimedAt + Fresh)
         {
             return Decision<IUserEvent>.Await(ClaimOf("claim:", username, state.UserId, false));
         }

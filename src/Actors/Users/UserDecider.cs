@@ -35,7 +35,7 @@ public sealed class UserDecider(PointRules rules, AchievementCatalogue? achievem
     private Decision<IUserEvent> Join(UserState state, IUserCommand command, DateTimeOffset at)
     {
         var name = Usernames.Given(state.UserId);
-        if (state.Granted is not { } granted || granted.Username != name)
+        if (!state.Granted.TryGetValue(name, out var granted))
         {
             return Decision<IUserEvent>.Await(NameDecider.ClaimGiven(state.UserId));
         }

@@ -46,7 +46,7 @@ public sealed class UserDefinition(PointRules rules, AchievementCatalogue? achie
 
     /// <inheritdoc />
     public override UserState Observe(UserState state, ISignal signal) =>
-        signal is UsernameReply { Status: ClaimStatus.Claimed } granted ? state with { Granted = granted } : state;
+        signal is UsernameReply { Status: ClaimStatus.Claimed } granted ? state with { Granted = state.Granted.SetItem(granted.Username, granted) } : state;
 
     /// <inheritdoc />
     public override IEnumerable<Announcement> Announce(UserState state, IUserEvent @event) => UserAnnouncements.Of(state, @event);

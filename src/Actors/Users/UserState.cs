@@ -45,8 +45,11 @@ public sealed record UserState(string UserId)
     /// <summary>The name that the identity provider gives and that is not asked for yet; null for none.</summary>
     public string? Wish { get; init; }
 
-    /// <summary>A claim that was granted to a command that is under way. In memory only: when it is lost, the claim lapses.</summary>
-    public UsernameReply? Granted { get; init; }
+    /// <summary>
+    /// Claims that were granted to commands that are under way, by name: an edit by which somebody comes to be here and chooses a name needs two. In memory only: when they are lost,
+    /// the claims lapse.
+    /// </summary>
+    public ImmutableDictionary<string, UsernameReply> Granted { get; init; } = ImmutableDictionary<string, UsernameReply>.Empty;
 
     /// <summary>What the user shows.</summary>
     public Profile Profile { get; init; } = Profile.Fresh;
@@ -99,7 +102,7 @@ public sealed record UserState(string UserId)
 
     private UserState Apply(IUserEvent @event) => @event switch
     {
-        UserJoined e => this with { JoinedAt = e.At, Name = new HeldName(e.Username, e.Claim, true), Granted = null },
+        UserJoined e => this with { JoinedAt = e.At, Name = new HeldName(e.Username, e.Claim, true), Granted = Granted.Remove(e.Username) },
         IdentityLearned e => Learn(e),
         ProfileUpdated e => this with { Profile = new Profile(e.DisplayName, e.Bio, e.AvatarUrl, e.ShowWallets, e.ShowHoldings, e.Version) },
         UsernameSet or UsernameConfirmed or UsernameLost or UsernameReleased or UsernameRefused => Rename(@event),
@@ -129,7 +132,7 @@ public sealed record UserState(string UserId)
             Owed = Owed.Add(new OwedName(e.Before, e.BeforeClaim)),
             Profile = Profile with { Version = e.Version },
             Wish = null,
-            Granted = null,
+            Granted = Granted.Remove(e.Username),
         },
         UsernameConfirmed e => this with { Name = new HeldName(e.Username, e.Claim, true) },
         UsernameLost e => this with { Name = new HeldName(Usernames.Given(UserId), 0, false), Profile = Profile with { Version = e.Version } },
@@ -163,7 +166,7 @@ public sealed record UserState(string UserId)
         Name = null,
         Owed = e.Username is { } name ? Owed.Add(new OwedName(name, e.Claim)) : Owed,
         Wish = null,
-        Granted = null,
+        Granted = Granted.Clear(),
         Profile = Profile.Fresh,
         Identity = null,
         Grant = null,

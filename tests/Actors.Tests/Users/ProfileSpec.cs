@@ -80,6 +80,17 @@ public sealed class ProfileSpec
     }
 
     [Fact]
+    public void An_edit_may_bring_somebody_here_and_choose_their_name()
+    {
+        var user = Nobody();
+        var edit = Edit(username: "emcee");
+        user.When(edit, Now).ThenAsks(new Question($"given:{GivenName}", new EntityAddress("username", GivenName), new ClaimUsername(Id, ForGood: true)));
+        user.Heard(Granted(GivenName)).When(edit, Now).ThenAsks(new Question("claim:emcee", Mc, new ClaimUsername(Id)));
+        user.Heard(Granted("emcee", 4)).When(edit, Now).Then(Joined, new UsernameSet(Id, "emcee", 4, GivenName, 1, 2, Now));
+        Assert.Empty(user.State.Granted);
+    }
+
+    [Fact]
     public void A_taken_name_refuses_the_edit_as_a_whole() =>
         New().When(Heard("emcee", 3, ClaimStatus.Taken), Now).ThenRejected(RejectionKind.Conflict, "username_taken");
 
