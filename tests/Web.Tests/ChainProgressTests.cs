@@ -55,7 +55,7 @@ public sealed class ChainProgressTests(ChainProgressTests.Node node) : IClassFix
     }
 
     /// <summary>The chain is made before the node, which asks for it.</summary>
-    public sealed class Node : ServerFixture, IAsyncLifetime
+    public sealed class Node : ServerFixture, IAsyncLifetime, IAsyncDisposable
     {
         private readonly DevnetServer _server;
 
@@ -87,5 +87,7 @@ public sealed class ChainProgressTests(ChainProgressTests.Node node) : IClassFix
             await DisposeAsync();
             await _server.DisposeAsync();
         }
+
+        ValueTask IAsyncDisposable.DisposeAsync() => new(((IAsyncLifetime)this).DisposeAsync());
     }
 }

@@ -2,9 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using NpgsqlTypes;
 using WildNOut.Actors.Engine.ReadModel;
-using WildNOut.Actors.Users;
 using WildNOut.Actors.Users.Leaderboards;
 
 namespace WildNOut.Benchmarks.People;

@@ -91,7 +91,7 @@ public sealed class ClerkRoutesTests(ClerkServer server) : IClassFixture<ClerkSe
         const string body = """{"type":"session.ended","object":"event","data":{"id":"sess_unsigned"},"timestamp":1654012591835}""";
         var refused = reason switch
         {
-            "mismatch" => await server.TellAsync(body, "msg_unsigned", signed: body + " "),
+            "mismatch" => await server.TellAsync(body, "msg_unsigned", signedBody: body + " "),
             "out_of_time" => await server.TellAsync(body, "msg_unsigned", DateTimeOffset.UtcNow.AddMinutes(-6)),
             _ => await server.PostAsync("/api/webhooks/clerk", body),
         };

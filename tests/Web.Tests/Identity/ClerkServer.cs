@@ -36,10 +36,10 @@ public sealed class ClerkServer : ServerFixture, IAsyncLifetime
     };
 
     /// <summary>Sends a message of the provider's, signed by an independent library.</summary>
-    public Task<Response> TellAsync(string body, string id, DateTimeOffset? at = null, string? signed = null, string family = "svix")
+    public Task<Response> TellAsync(string body, string id, DateTimeOffset? at = null, string? signedBody = null, string family = "svix")
     {
         var time = at ?? DateTimeOffset.UtcNow;
-        var signature = new StandardWebhook(_secret).Sign(id, time, signed ?? body);
+        var signature = new StandardWebhook(_secret).Sign(id, time, signedBody ?? body);
         return PostAsync("/api/webhooks/clerk", body, null, ($"{family}-id", id), ($"{family}-timestamp", $"{time.ToUnixTimeSeconds()}"), ($"{family}-signature", signature));
     }
 

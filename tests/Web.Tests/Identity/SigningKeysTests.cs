@@ -35,7 +35,7 @@ public sealed class SigningKeysTests : IDisposable
         Assert.NotNull((await _keys.FindAsync("one", default)).Key);
         for (var time = 0; time < 100; time++)
         {
-            Assert.True(_keys.FindAsync("one", default).IsCompletedSuccessfully);
+            Assert.True(_keys.FindAsync("one", default).AsTask().IsCompletedSuccessfully);
         }
 
         Assert.Equal(1, _server.Requests);
@@ -81,7 +81,7 @@ public sealed class SigningKeysTests : IDisposable
         await _keys.FindAsync("one", default);
         _clock.Advance(SigningKeys.FreshFor + TimeSpan.FromSeconds(1));
         var release = _server.Hold();
-        Assert.True(_keys.FindAsync("one", default).IsCompletedSuccessfully);
+        Assert.True(_keys.FindAsync("one", default).AsTask().IsCompletedSuccessfully);
         Assert.Equal(2, _server.Requests);
         release();
     }
