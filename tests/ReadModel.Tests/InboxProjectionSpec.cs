@@ -1,7 +1,6 @@
 using LinqToDB;
 using LinqToDB.Async;
 using Microsoft.Extensions.Time.Testing;
-using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Notifications;
 using WildNOut.Testing;
