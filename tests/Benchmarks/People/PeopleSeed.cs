@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using WildNOut.Actors.Engine.ReadModel;
-using WildNOut.Actors.Users.Leaderboards;
 
 namespace WildNOut.Benchmarks.People;
 
