@@ -143,15 +143,11 @@ public sealed class PermitKeeper : UntypedActor, IWithTimers
             asking.Rule.Counts.Grant(asking.Key, leased.Of.Window, leased.Granted, leased.Others, leased.Spent);
         }
 
-        Asking? next = null;
-        foreach (var take in asking.Waiting)
+        // Those that are still waiting are asked for together; they are of two windows when one ends just now.
+        HashSet<Asking> next = [.. asking.Waiting.Select(Ask).OfType<Asking>().Where(still => !still.Sent)];
+        foreach (var still in next)
         {
-            next = Ask(take) ?? next;
-        }
-
-        if (next is { Sent: false })
-        {
-            Send(next);
+            Send(still);
         }
     }
 
