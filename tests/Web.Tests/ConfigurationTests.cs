@@ -158,6 +158,7 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData("auth", "auth", "refresh")]
     [InlineData("default", "auth", "dev", "token")]
+    [InlineData("default", "auth", "csrf")]
     [InlineData("auth", "wallet", "challenge")]
     [InlineData("auth", "wallet", "verify")]
     [InlineData("default", "wallet", null)]

@@ -60,8 +60,8 @@ public sealed class LimitRules
     /// <summary>The rule of a path, by its first segments after the prefix; null stands for a segment that is a parameter.</summary>
     public LimitRule Of(params IReadOnlyList<string?> path) => path switch
     {
-        // Gives tokens to anyone who asks, so there is nothing to guess; it exists in Development only.
-        ["auth", "dev", ..] => Default,
+        // Development's tokens go to anyone who asks, and a CSRF token to its own session: there is nothing to guess.
+        ["auth", "dev" or "csrf", ..] => Default,
         ["auth", ..] or ["wallet", "challenge" or "verify", ..] => Auth,
         ["battles" or "entries", ..] => Battles,
         ["content", ..] => Content,
