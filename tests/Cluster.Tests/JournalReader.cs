@@ -34,6 +34,7 @@ public static class JournalReader
         return votes;
     }
 
+    /// <summary>The connection string of an address.</summary>
     public static string ConnectionString(string url)
     {
         var address = new Uri(url);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Npgsql;
-using WildNOut.Testing.Nodes;
 using Xunit;
 using Xunit.Abstractions;
 

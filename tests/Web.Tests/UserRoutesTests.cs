@@ -1,5 +1,4 @@
 using System.Text.Json;
-using WildNOut.Actors.Engine;
 using WildNOut.Actors.Users;
 
 namespace WildNOut.Web.Tests;
