@@ -42,6 +42,8 @@ public sealed class TokenNode : IAsyncLifetime
             ["DATABASE_URL"] = $"sqlite:{_folder}/wildnout.db",
             ["DEMO"] = "false",
             ["LOG_LEVEL"] = "warning",
+            // Every client of a test comes from one address.
+            ["RATE_LIMIT_MAX"] = "1000000",
         };
         var (options, faults) = ServerOptionsReader.Read(settings.GetValueOrDefault, development: true);
         Assert.Empty(faults);

@@ -117,11 +117,14 @@ public sealed record UserState(string UserId)
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "A user does not know this event."),
     };
 
-    /// <summary>Only who bears the name that the platform gave takes over the one they have with the identity provider.</summary>
+    /// <summary>
+    /// Only who bears the name that the platform gave takes over the one they have with the identity provider. The same name again changes nothing: a wish that is under
+    /// way stays, and one that was refused is not made again.
+    /// </summary>
     private UserState Learn(IdentityLearned e) => this with
     {
         Identity = new KnownIdentity(e.Username, e.DisplayName, e.AvatarUrl, e.Role, e.Version),
-        Wish = e.Username is { } name && name != Identity?.Username && BearsGivenName ? name : null,
+        Wish = e.Username is not { } name || !BearsGivenName ? null : name == Identity?.Username ? Wish : name,
     };
 
     private UserState Rename(IUserEvent @event) => @event switch

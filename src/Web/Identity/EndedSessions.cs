@@ -27,11 +27,14 @@ public sealed class EndedSessions(EntityGateway gateway, TimeProvider clock, ILo
     /// <summary>Whether a session has ended; false for a token that names none.</summary>
     public bool Has(string? sessionId) => sessionId is not null && _ended.ContainsKey(sessionId);
 
+    /// <summary>Whether the list was read once: before that, a session that is not on it may have ended all the same.</summary>
+    public bool IsKnown => _read.Task.IsCompleted;
+
     /// <summary>Waits, not for long, until the list was read once.</summary>
     /// <returns>False when it cannot be read.</returns>
     public async ValueTask<bool> KnownAsync(CancellationToken cancellation)
     {
-        if (_read.Task.IsCompleted)
+        if (IsKnown)
         {
             return true;
         }

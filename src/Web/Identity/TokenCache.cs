@@ -45,7 +45,7 @@ public sealed class TokenCache
         {
             if (provider.Holds(token, out var verdict))
             {
-                return _ended.Has(verdict.SessionId) ? null : CallerPrincipal.Of(verdict);
+                return MayHaveEnded(verdict.SessionId) ? null : CallerPrincipal.Of(verdict);
             }
         }
 
@@ -81,6 +81,8 @@ public sealed class TokenCache
         _seen.Add(token, principal);
         return (principal, null);
     }
+
+    private bool MayHaveEnded(string? sessionId) => sessionId is not null && (!_ended.IsKnown || _ended.Has(sessionId));
 
     private ITokenProvider? ProviderOf(string token)
     {
