@@ -108,7 +108,7 @@ run_project() {
     log=$results/$name.trx
     say "$name"
     dotnet test "$project" -c Release --no-build --no-restore \
-        --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=normal" \
+        --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" \
         --blame-hang --blame-hang-timeout 5m --blame-hang-dump-type none
     code=$?
     good=0
@@ -123,6 +123,15 @@ run_project() {
     fi
     passed=$((passed + $good))
     failed=$((failed + bad))
+    [ "$bad" = 0 ] || failures "$name" "$log" >>"$work/failures"
+}
+
+# One line for each test that failed, with the first line of what it said; the project alone when its host broke.
+failures() {
+    local names=
+    [ -e "$2" ] && names=$(tr -d '\n\r' <"$2" | sed 's/<UnitTestResult /\n&/g' |
+        sed -nE 's/^<UnitTestResult [^>]*testName="([^"]*)"[^>]*outcome="Failed".*<Message>([^<]{0,300}).*/\1: \2/p')
+    printf '%s\n' "${names:-$1: the run broke off, or no test ran}"
 }
 
 command -v dotnet >/dev/null || give_up "The .NET SDK is missing: https://dotnet.microsoft.com/download"
@@ -149,6 +158,11 @@ for project in "${projects[@]}"; do
     [ -d "$project" ] && project=$(ls "$project"/*.csproj)
     run_project "$project"
 done
+
+if [ -s "$work/failures" ]; then
+    say "Failed"
+    cat "$work/failures"
+fi
 
 echo
 echo "$passed passed, $failed failed"

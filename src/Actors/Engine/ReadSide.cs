@@ -13,9 +13,6 @@ public static class ReadSide
 {
     private const string DaemonName = "read-side";
 
-    /// <summary>A policy with a pace takes few rows at once: what a crash makes it send again stays small, however far it is behind.</summary>
-    private const int RowsOfAPacedPolicy = 50;
-
     /// <summary>Starts the workers on nodes with the role <see cref="Names.Roles.Entities"/>; call it on each of these, and after sharding has started.</summary>
     public static void Start(
         ActorSystem system,
@@ -33,7 +30,7 @@ public static class ReadSide
             () => Worker(capabilities.SelectMany(capability => capability.Projections)
                 .Select(projection => new ProjectionReader(database, projection))),
             () => Worker(policies.Where(policy => policy.CommandsASecond is null).Select(Reader)),
-            .. policies.Where(policy => policy.CommandsASecond is not null).Select(policy => new Func<JournalWorker>(() => Worker([Reader(policy)], RowsOfAPacedPolicy))),
+            .. policies.Where(policy => policy.CommandsASecond is not null).Select(policy => new Func<JournalWorker>(() => Worker([Reader(policy)]))),
         ];
         ShardedDaemonProcess.Get(system).Init(
             DaemonName,
@@ -44,10 +41,7 @@ public static class ReadSide
 
         PolicyReader Reader(Policy policy) => new(database, policy, regions, logs.CreateLogger<PolicyReader>());
 
-        JournalWorker Worker(IEnumerable<JournalReader> readers, int? rows = null)
-        {
-            var how = settings ?? new JournalWorkerSettings();
-            return new JournalWorker(database, decoder, [.. readers], how with { RowsAtOnce = rows ?? how.RowsAtOnce }, metrics, logs.CreateLogger<JournalWorker>());
-        }
+        JournalWorker Worker(IEnumerable<JournalReader> readers) =>
+            new(database, decoder, [.. readers], settings ?? new JournalWorkerSettings(), metrics, logs.CreateLogger<JournalWorker>());
     }
 }

@@ -15,6 +15,10 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
     : JournalReader(database, policy.Name, Offsets.Policy)
 {
     private const int UnderWay = 64;
+
+    /// <summary>After so many commands a policy with a pace notes how far it is: what a crash makes it send again stays small, however long its run is.</summary>
+    private const int CommandsBetweenNotes = 200;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
@@ -27,20 +31,40 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
     public override async Task ApplyAsync(
         long from, long to, IReadOnlyList<JournalEvent> events, IReadOnlyList<ParkedEvent> parked, CancellationToken cancellation)
     {
-        await Parallel.ForEachAsync(
-            Fold(events.SelectMany(Commands).ToList()),
+        List<(EntityAddress To, Envelope Envelope)> commands = [];
+        for (var i = 0; i < events.Count; i++)
+        {
+            commands.AddRange(Commands(events[i]));
+            var rowEnds = i + 1 < events.Count && events[i + 1].Offset != events[i].Offset;
+            if (_pace is not null && rowEnds && commands.Count >= CommandsBetweenNotes && parked.Count == 0)
+            {
+                await DeliverAsync(commands, cancellation);
+                await NoteAsync(from, events[i].Offset, [], cancellation);
+                (from, commands) = (events[i].Offset, []);
+            }
+        }
+
+        await DeliverAsync(commands, cancellation);
+        await NoteAsync(from, to, parked, cancellation);
+    }
+
+    private async Task NoteAsync(long from, long to, IReadOnlyList<ParkedEvent> parked, CancellationToken cancellation)
+    {
+        await using var connection = Database.Open();
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await MoveAsync(connection, from, to, parked, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private Task DeliverAsync(List<(EntityAddress To, Envelope Envelope)> commands, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(
+            Fold(commands),
             new ParallelOptions { MaxDegreeOfParallelism = UnderWay, CancellationToken = cancellation },
             async (command, stop) =>
             {
                 await (_pace?.WaitAsync(stop) ?? Task.CompletedTask);
                 await DeliverAsync(command.To, command.Envelope, stop);
             });
-
-        await using var connection = Database.Open();
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await MoveAsync(connection, from, to, parked, cancellation);
-        await transaction.CommitAsync(cancellation);
-    }
 
     /// <inheritdoc />
     public override Task<(int Index, Exception Error)?> FindPoisonAsync(IReadOnlyList<JournalEvent> events, CancellationToken cancellation)

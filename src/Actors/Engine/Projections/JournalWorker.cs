@@ -18,6 +18,9 @@ public sealed record JournalWorkerSettings
     /// <summary>From how many events a run counts as busy.</summary>
     public int Busy { get; init; } = 100;
 
+    /// <summary>From how many positions a run counts as busy, also when hardly any are of concern: each run moves every reader's offset, and that is a commit.</summary>
+    public int BusyPositions { get; init; } = 25;
+
     /// <summary>A reader so many positions behind goes alone.</summary>
     public int FarBehind { get; init; } = 10_000;
 
@@ -120,9 +123,11 @@ public sealed partial class JournalWorker
             together.Remove(straggler);
         }
 
-        var stretch = await tail.ReadAsync(together.Min(lane => lane.Position), _settings.RowsAtOnce, cancellation);
+        var from = together.Min(lane => lane.Position);
+        var stretch = await tail.ReadAsync(from, _settings.RowsAtOnce, cancellation);
         await Task.WhenAll(together.Select(lane => ApplyAsync(lane, stretch, cancellation)));
-        return stretch.Full ? TimeSpan.Zero : stretch.Events.Count >= _settings.Busy ? _settings.GatherWhenBusy : _settings.Gather;
+        var busy = stretch.Events.Count >= _settings.Busy || stretch.UpTo - from >= _settings.BusyPositions;
+        return stretch.Full ? TimeSpan.Zero : busy ? _settings.GatherWhenBusy : _settings.Gather;
     }
 
     private async Task ApplyAsync(JournalLane lane, JournalStretch stretch, CancellationToken cancellation)
