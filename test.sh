@@ -123,6 +123,7 @@ run_project() {
     fi
     passed=$((passed + $good))
     failed=$((failed + bad))
+    sed -nE 's/^.*figure: ([^<]*).*$/\1/p' "$log" >>"$work/figures" 2>/dev/null
     [ "$bad" = 0 ] || failures "$name" "$log" >>"$work/failures"
 }
 
@@ -158,6 +159,11 @@ for project in "${projects[@]}"; do
     [ -d "$project" ] && project=$(ls "$project"/*.csproj)
     run_project "$project"
 done
+
+if [ -s "$work/figures" ]; then
+    say "Measured"
+    cat "$work/figures"
+fi
 
 if [ -s "$work/failures" ]; then
     say "Failed"
