@@ -115,10 +115,10 @@ public sealed class QuotaOwner : UntypedActor, IWithTimers
             Note(recalled.Of.Rule, recalled.Of.Key, recalled.Node, failures);
         }
 
-        if (_accounts.TryGetValue(recalled.Of, out var account))
+        // A late answer of an earlier round tells of what was given out before the node was granted more.
+        if (_accounts.TryGetValue(recalled.Of, out var account) && account.Round is { } round && round.Number == recalled.Round && round.Missing.Remove(recalled.Node))
         {
             account.Quota.Recalled(recalled.Node, recalled.Used);
-            account.Round?.Missing.Remove(recalled.Node);
             EndRound(recalled.Of, account);
         }
     }

@@ -4,6 +4,7 @@ using WildNOut.Web.Errors;
 using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 using WildNOut.Web.Identity;
+using WildNOut.Web.Limits;
 using WildNOut.Web.Operations;
 
 namespace WildNOut.Web.Endpoints;
@@ -121,8 +122,14 @@ internal sealed class SessionEndpoints(EntityGateway gateway, SignedIn signedIn,
             return (null, false, null, Problem.Invalid("refreshToken", "is required, in the body or in its cookie"));
         }
 
-        return !RefreshToken.TryParse(text, out var token) ? (null, byCookie, null, Unauthorized(http, WalletRefusals.InvalidRefreshToken, byCookie))
-            : byCookie && signedIn.Csrf.Judge(http.Request, token.SessionId.ToString()) is { } forged ? (null, true, null, forged)
+        if (!RefreshToken.TryParse(text, out var token))
+        {
+            return (null, byCookie, null, Unauthorized(http, WalletRefusals.InvalidRefreshToken, byCookie));
+        }
+
+        // Its secrets cannot be guessed, and honest pages come with tokens whose session is over.
+        NoAttempt.Mark(http);
+        return byCookie && signedIn.Csrf.Judge(http.Request, token.SessionId.ToString()) is { } forged ? (null, true, null, forged)
             : (token, byCookie, fingerprint, null);
     }
 }

@@ -38,7 +38,7 @@ public sealed class LimitMiddleware(RequestDelegate next, LimitRules rules, Rate
             // Before the answer leaves, so that the next attempt cannot overtake it.
             http.Response.OnStarting(() =>
             {
-                if (IsFailure(http.Response.StatusCode, user))
+                if (IsFailure(http, user))
                 {
                     limiter.Fail(rule, key);
                 }
@@ -51,9 +51,10 @@ public sealed class LimitMiddleware(RequestDelegate next, LimitRules rules, Rate
     }
 
     /// <summary>Proofs that do not hold. That nothing was shown, or something that has only expired, is no attempt at anything.</summary>
-    private static bool IsFailure(int status, ClaimsPrincipal? user) =>
-        status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status422UnprocessableEntity
-        && user is not RefusedPrincipal { WasAttempt: false };
+    private static bool IsFailure(HttpContext http, ClaimsPrincipal? user) =>
+        http.Response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status422UnprocessableEntity
+        && user is not RefusedPrincipal { WasAttempt: false }
+        && !NoAttempt.IsMarked(http);
 
     private Task ProceedAsync(HttpContext http, ClaimsPrincipal? user, LimitRule rule, Admission admission)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using WildNOut.Web.Identity;
 
 namespace WildNOut.Web.Tests.Limits;
 
@@ -163,6 +164,22 @@ public sealed partial class LimitRoutesTests(EdgeFixture server)
         Assert.InRange(int.Parse(locked.Headers["Retry-After"], CultureInfo.InvariantCulture), 800, 900);
         Assert.Equal(("auth-failures", 0), (Left(locked).Policy, Left(locked).Left));
         Assert.NotEqual(429, (await server.PostAsync("/api/auth/wallet/challenge", "{}", null, server.NewClient())).Status);
+    }
+
+    [Fact]
+    public async Task Refresh_tokens_of_sessions_that_are_over_do_not_lock_out()
+    {
+        var client = server.NewClient();
+        var token = new RefreshTokens("some secret").Open("somebody", "a nonce").ToString();
+        for (var number = 0; number < 5; number++)
+        {
+            (await server.PostAsync("/api/auth/refresh", JsonSerializer.Serialize(new { refreshToken = token }), null, client)).AssertProblem(401, "invalid_refresh_token");
+        }
+
+        var refused = await server.PostAsync("/api/auth/wallet/challenge", "{}", null, client);
+        refused.AssertProblem(429, "rate_limit_exceeded");
+        Assert.Equal("auth", Left(refused).Policy);
+        Assert.InRange(int.Parse(refused.Headers["Retry-After"], CultureInfo.InvariantCulture), 1, 60);
     }
 
     [Fact]
