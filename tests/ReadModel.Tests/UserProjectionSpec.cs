@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Async;
+using LinqToDB.Data;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Users;
@@ -74,6 +75,53 @@ public sealed class UserProjectionSpec
         await bench.AppendAsync(Pid("bob"), new UsernameSet("bob", "mc", 3, bob, 2, 4, Noon));
         await bench.CaughtUpAsync(UserProjection.Key);
         Assert.Equal(["dj", "mc", "vj", "x1"], (await connection.GetTable<UserRow>().OrderBy(row => row.Id).ToListAsync()).Select(row => row.Username!));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Two_bearers_of_a_name_in_one_run_leave_it_to_the_newest(string kind)
+    {
+        await using var bench = await ReadSideBench.On(kind);
+        await bench.AppendAsync(Pid("bob"), Joined("bob"), new UsernameSet("bob", "vj", 1, Usernames.Given("bob"), 1, 2, Noon));
+        await bench.AppendAsync(Pid("cid"), Joined("cid"), new UsernameSet("cid", "vj", 2, Usernames.Given("cid"), 1, 2, Noon));
+        await using (bench.Run(new UserProjection()))
+        {
+            await bench.CaughtUpAsync(UserProjection.Key);
+        }
+
+        await bench.AppendAsync(Pid("cid"), Awarded("cid", 5, "a", 5));
+        await bench.AppendAsync(Pid("ann"), Joined("ann"), new UsernameSet("ann", "vj", 3, Usernames.Given("ann"), 1, 2, Noon));
+        await using var running = bench.Run(new UserProjection());
+        await bench.CaughtUpAsync(UserProjection.Key);
+        await using var connection = bench.Database.Open();
+        Assert.Equal(
+            [("ann", "vj"), ("bob", null), ("cid", null)],
+            (await connection.GetTable<UserRow>().OrderBy(row => row.Id).ToListAsync()).Select(row => (row.Id, row.Username)));
+        Assert.Equal(0, await connection.ExecuteAsync<long>("select count(*) from parked_events"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Standings_hold_on_while_the_rest_is_rebuilt(string kind)
+    {
+        await using var bench = await ReadSideBench.On(kind);
+        await bench.AppendAsync(Pid("bob"), Joined("bob"), new RoleGranted("bob", Role.Moderator, "root", Noon));
+        await bench.AppendAsync(Pid("bob"), new RoleRevoked("bob", "root", Noon), new UserDeleted("bob", null, 0, "bob", Noon));
+        await using (bench.Run(new UserProjection()))
+        {
+            await bench.CaughtUpAsync(UserProjection.Key);
+        }
+
+        var listings = new UserListings(bench.Database);
+        var before = Assert.Single(await listings.StandingsAsync(-1, 10));
+        Assert.True(before.Deleted);
+        await using var connection = bench.Database.Open();
+        await new UserProjection().ResetAsync(connection, default);
+        await new UserProjection().ApplyAsync(connection, [
+            new JournalEvent(1, Pid("bob"), 1, 0, Joined("bob")),
+            new JournalEvent(1, Pid("bob"), 1, 1, new RoleGranted("bob", Role.Moderator, "root", Noon)),
+        ], default);
+        Assert.Equal(before, Assert.Single(await listings.StandingsAsync(-1, 10)));
     }
 
     [Theory]

@@ -66,7 +66,9 @@ public sealed class UserRoutesTests(ServerFixture server)
         Assert.Equal(wallet.Address, Assert.Single(shown.GetProperty("wallets").EnumerateArray()).GetString());
         Assert.Equal(JsonValueKind.Null, shown.GetProperty("holdings").ValueKind);
 
-        await SeenAsync(await PatchAsync("shy", """{"privacy":{"showWallets":false,"showHoldings":true}}"""), "shy_one", profile => profile.GetProperty("holdings").ValueKind == JsonValueKind.Object);
+        var less = await PatchAsync("shy", """{"privacy":{"showWallets":false,"showHoldings":true}}""");
+        Assert.Equal(JsonValueKind.Null, (await server.GetAsync("/api/users/shy_one")).Json.GetProperty("wallets").ValueKind);
+        await SeenAsync(less, "shy_one", profile => profile.GetProperty("holdings").ValueKind == JsonValueKind.Object);
         shown = (await server.GetAsync("/api/users/shy_one")).Json;
         Assert.Equal((JsonValueKind.Null, "none"), (shown.GetProperty("wallets").ValueKind, shown.GetProperty("holderTier").GetString()));
     }

@@ -7,10 +7,15 @@ namespace WildNOut.Actors.Users;
 public sealed class UserChanges
 {
     private readonly Dictionary<string, UserRow> _users;
+    private readonly Dictionary<string, string> _bearers;
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StandingRow> _standings = new(StringComparer.Ordinal);
 
-    private UserChanges(IEnumerable<UserRow> known) => _users = known.ToDictionary(row => row.Id, StringComparer.Ordinal);
+    private UserChanges(IEnumerable<UserRow> known)
+    {
+        _users = known.ToDictionary(row => row.Id, StringComparer.Ordinal);
+        _bearers = _users.Values.Where(row => row.Username is not null).ToDictionary(row => row.Username!, row => row.Id, StringComparer.Ordinal);
+    }
 
     /// <summary>Users as the run leaves them.</summary>
     public IReadOnlyList<UserRow> Users => [.. _changed.Order(StringComparer.Ordinal).Select(id => _users[id])];
@@ -53,8 +58,11 @@ public sealed class UserChanges
         var before = _users.GetValueOrDefault(change.UserId);
         if (UserRows.After(before, change) is { } row && row != before)
         {
-            _users[change.UserId] = row;
-            _changed.Add(change.UserId);
+            Put(row);
+            if (row.Username is { } name && name != before?.Username)
+            {
+                Bear(name, row.Id);
+            }
         }
 
         if (UserRows.Ledger(happened) is { } entry)
@@ -77,6 +85,23 @@ public sealed class UserChanges
         {
             _standings[change.UserId] = new StandingRow { UserId = change.UserId, GrantedRole = role, Deleted = deleted, Number = happened.Offset };
         }
+    }
+
+    private void Put(UserRow row)
+    {
+        _users[row.Id] = row;
+        _changed.Add(row.Id);
+    }
+
+    /// <summary>The newest bearer has a name; who bore it before has not heard yet that the claim lapsed.</summary>
+    private void Bear(string name, string id)
+    {
+        if (_bearers.TryGetValue(name, out var other) && other != id && _users[other].Username == name)
+        {
+            Put(_users[other] with { Username = null });
+        }
+
+        _bearers[name] = id;
     }
 
     private static (string? Role, bool Deleted)? StandingOf(IUserEvent change) => change switch

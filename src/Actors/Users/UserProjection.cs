@@ -34,13 +34,18 @@ public sealed class UserProjection : Projection
     private static readonly string SqliteUpsert =
         $"insert into users ({Names}) select {string.Join(", ", Columns.Select(column => $"value ->> '{column.Name}'"))} from json_each(@rows) where true {Replacing}";
 
+    private const string StandingUpsert =
+        "insert into user_standings (user_id, granted_role, deleted, number) values (@user, @role, @deleted, @number) "
+        + "on conflict (user_id) do update set granted_role = excluded.granted_role, deleted = excluded.deleted, number = excluded.number "
+        + "where user_standings.number < excluded.number";
+
     /// <inheritdoc />
     public override string Name => Key;
 
-    /// <inheritdoc />
+    /// <summary>Standings stay: a request must never be judged without them, and the newest of each comes out of the events again in any case.</summary>
     public override async Task ResetAsync(DataConnection database, CancellationToken cancellation)
     {
-        foreach (var table in new[] { "points_ledger", "user_standings", "users" })
+        foreach (var table in new[] { "points_ledger", "users" })
         {
             await database.ExecuteAsync(IsPostgres(database) ? $"truncate table {table}" : $"delete from {table}", cancellation);
         }
@@ -84,7 +89,13 @@ public sealed class UserProjection : Projection
 
         foreach (var standing in changes.Standings)
         {
-            await database.InsertOrReplaceAsync(standing, token: cancellation);
+            await database.ExecuteAsync(
+                StandingUpsert,
+                cancellation,
+                new DataParameter("user", standing.UserId, DataType.Text),
+                new DataParameter("role", standing.GrantedRole, DataType.Text),
+                new DataParameter("deleted", standing.Deleted, DataType.Boolean),
+                new DataParameter("number", standing.Number, DataType.Int64));
         }
     }
 

@@ -118,6 +118,18 @@ internal sealed class UserEndpoints(EntityGateway gateway, UserLists users, Prof
 
         if (privacy.ShowWallets || privacy.ShowHoldings)
         {
+            // The read model may not know yet that somebody shows less than before.
+            var now = await gateway.AskAsync(UserRegions.OfUser(profile.Id), new GetUser());
+            if (now is not UserView user)
+            {
+                return Replies.Refuse(now);
+            }
+
+            privacy = new PrivacyResponse(privacy.ShowWallets && user.ShowWallets, privacy.ShowHoldings && user.ShowHoldings);
+        }
+
+        if (privacy.ShowWallets || privacy.ShowHoldings)
+        {
             var reply = await gateway.AskAsync(WalletRegions.OfUser(profile.Id), new GetWallets());
             if (reply is not WalletsView wallets)
             {

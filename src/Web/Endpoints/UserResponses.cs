@@ -30,7 +30,7 @@ public sealed record StatsResponse(
 /// <param name="DisplayName">Null for none.</param>
 /// <param name="Bio">Null for none.</param>
 /// <param name="AvatarUrl">Null for none.</param>
-/// <param name="Role">What they may do: the highest of the token's, the granted and the identity provider's role.</param>
+/// <param name="Role">What they may do with this token: the higher of its role and the granted one.</param>
 /// <param name="Privacy">What everybody sees.</param>
 /// <param name="Points">The balance.</param>
 /// <param name="Level">From 1.</param>
@@ -54,13 +54,13 @@ public sealed record MeResponse(
     DateTimeOffset CreatedAt)
 {
     /// <summary>A user as they see themself.</summary>
-    public static MeResponse Of(UserView user, Role ofToken, HolderTier? tier) => new(
+    public static MeResponse Of(UserView user, Role role, HolderTier? tier) => new(
         user.Id,
         user.Username,
         user.DisplayName,
         user.Bio,
         user.AvatarUrl,
-        user.Role > ofToken ? user.Role : ofToken,
+        role,
         new PrivacyResponse(user.ShowWallets, user.ShowHoldings),
         user.Points.Points,
         user.Points.Level,
