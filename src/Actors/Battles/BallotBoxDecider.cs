@@ -43,6 +43,11 @@ public static class BallotBoxDecider
                     : Decision<IBallotBoxEvent>.Reject(Rejection.IdempotencyMismatch);
             }
 
+            if (sameEntry && vote.Repeated && earlier.Value == value)
+            {
+                return Decision<IBallotBoxEvent>.Answer(sheet.Receipt(earlier));
+            }
+
             alreadyVoted |= sameEntry;
         }
 

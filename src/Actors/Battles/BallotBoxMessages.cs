@@ -13,7 +13,19 @@ public interface IBallotBoxCommand : ICommand;
 /// <see cref="WeightDemand"/>, and no other battle needs it.
 /// </param>
 /// <param name="CommandId">From the <c>Idempotency-Key</c>, so that a repeat is told from a second vote; null without one.</param>
-public sealed record CastVote(Guid BattleId, Guid EntryId, string VoterId, int? Value, long? Weight, string? CommandId) : IBallotBoxCommand;
+/// <param name="Repeated">Whether no answer came to the same vote just now, so that it may have been counted already.</param>
+public sealed record CastVote(
+    Guid BattleId,
+    Guid EntryId,
+    string VoterId,
+    int? Value,
+    long? Weight,
+    string? CommandId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Repeated = false) : IBallotBoxCommand, IRepeatable
+{
+    /// <inheritdoc />
+    public ICommand Again() => this with { Repeated = true };
+}
 
 /// <summary>A ballot paper came in from the battle.</summary>
 public sealed record OpenSheet(BallotPaper Paper) : IBallotBoxCommand;

@@ -9,6 +9,13 @@ public interface IMessage;
 /// <summary>A wish addressed to one entity, in the imperative: it may be refused.</summary>
 public interface ICommand : IMessage;
 
+/// <summary>A command that may be sent again when no answer to it came: its receiver takes the repeat for what it is, not for a second wish.</summary>
+public interface IRepeatable : ICommand
+{
+    /// <summary>What is sent in place of the command when it is sent again.</summary>
+    ICommand Again();
+}
+
 /// <summary>A fact, in the past tense: it is never refused and never changed.</summary>
 public interface IEvent : IMessage;
 

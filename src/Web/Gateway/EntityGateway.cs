@@ -6,8 +6,8 @@ using Envelope = WildNOut.Actors.Engine.Envelope;
 namespace WildNOut.Web.Gateway;
 
 /// <summary>
-/// The one place that asks entities. Every ask has a time limit; whatever keeps an answer away becomes <see cref="Unavailable"/>, and when a
-/// region gives no answers at all its <see cref="RegionBreaker"/> answers so at once.
+/// The one place that asks entities. Every ask has a time limit, and what may be repeated is asked a second time within it; whatever keeps an answer away becomes
+/// <see cref="Unavailable"/>, and when a region gives no answers at all its <see cref="RegionBreaker"/> answers so at once.
 /// </summary>
 public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, TimeProvider clock)
 {
@@ -20,6 +20,8 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
     private readonly RegionBreaker _audit = new(options, clock);
     private readonly RegionBreaker _others = new(options, clock);
     private readonly AskDeadlines _limit = new(options.AskTimeout, clock);
+    private readonly AskDeadlines _first = new(options.AskTimeout * options.RepeatAfter, clock);
+    private readonly AskDeadlines _second = new(options.AskTimeout * (1 - options.RepeatAfter), clock);
     private readonly AskDeadlines _probe = new(options.ProbeTimeout < options.AskTimeout ? options.ProbeTimeout : options.AskTimeout, clock);
 
     /// <summary>Asks an entity. A client that hangs up does not end the wait: the outcome tells the breaker how the region is.</summary>
@@ -44,8 +46,10 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
 
         try
         {
-            var over = (breaker.IsOpen ? _probe : _limit).Next();
-            var reply = await region.Ask<IReply>(new Envelope(to.EntityId, message, commandId, fingerprint), Timeout.InfiniteTimeSpan, over);
+            var envelope = new Envelope(to.EntityId, message, commandId, fingerprint);
+            var reply = breaker.IsOpen ? await AskAsync(region, envelope, _probe)
+                : MayBeRepeated(envelope) ? await AskTwiceAsync(region, envelope)
+                : await AskAsync(region, envelope, _limit);
             if (reply is Unavailable)
             {
                 breaker.Fail();
@@ -63,6 +67,24 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
             return Late;
         }
     }
+
+    private static Task<IReply> AskAsync(IActorRef region, Envelope envelope, AskDeadlines limit) =>
+        region.Ask<IReply>(envelope, Timeout.InfiniteTimeSpan, limit.Next());
+
+    /// <summary>An answer to the first that comes after the second was sent is not waited for: the second gets the same.</summary>
+    private async Task<IReply> AskTwiceAsync(IActorRef region, Envelope envelope)
+    {
+        try
+        {
+            return await AskAsync(region, envelope, _first);
+        }
+        catch (OperationCanceledException)
+        {
+            return await AskAsync(region, envelope.Message is IRepeatable command ? envelope with { Message = command.Again() } : envelope, _second);
+        }
+    }
+
+    private static bool MayBeRepeated(Envelope envelope) => envelope.CommandId is not null || envelope.Message is IQuery or IRepeatable;
 
     private RegionBreaker BreakerOf(string region) => region switch
     {

@@ -56,6 +56,17 @@ public sealed class CastVoteSpec
     }
 
     [Fact]
+    public void A_vote_that_is_sent_again_for_want_of_an_answer_counts_once_and_gets_the_receipt()
+    {
+        var box = Some.Sheet(Some.Paper(new Bounds(1, 5)));
+        var again = (CastVote)Some.Vote().Again();
+        box.When(again, Now).Then(Some.Cast()).Replying(new VoteReceipt(Some.BattleId, Some.EntryId(1), 1, 1, Now));
+        box.When(again, Now.AddMinutes(1)).ThenNothingHappens().Replying(new VoteReceipt(Some.BattleId, Some.EntryId(1), 1, 1, Now));
+        box.When(again with { Value = 5 }, Now).ThenRejected(RejectionKind.Conflict, "already_voted");
+        box.When(Some.Vote(), Now).ThenRejected(RejectionKind.Conflict, "already_voted");
+    }
+
+    [Fact]
     public void The_same_command_id_with_another_vote_is_a_mismatch()
     {
         var box = Some.Sheet(Some.Paper(new Bounds(1, 5))).Given(Some.Cast(commandId: "one"));
