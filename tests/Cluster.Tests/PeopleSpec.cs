@@ -37,7 +37,7 @@ public sealed class PeopleSpec(ITestOutputHelper output)
     {
         const int Entrants = 60;
         // Slow enough that the node dies while they are being paid.
-        await using var cluster = await TestCluster.Start(hocon: "wildnout { points.battle-deeds-a-second = 20, achievements.definitions = [] }");
+        await using var cluster = await TestCluster.Start(hocon: "wildnout { points.deeds-rest = 40, achievements.definitions = [] }");
         var door = cluster.Nodes[0].Url;
         var battle = await cluster.Client.CreateVotingBattle(door, "payer", Entrants);
         for (var voter = 0; voter < 30; voter++)

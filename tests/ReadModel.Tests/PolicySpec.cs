@@ -66,7 +66,7 @@ public sealed class PolicySpec
         var heard = new ConcurrentQueue<Envelope>();
         var regions = new ShardRegions();
         regions.Add(Names.Regions.User, bench.System.ActorOf(Props.Create(() => new Recorder(heard, _ => Recorder.Fine))));
-        await using (bench.Run([new PolicyReader(bench.Database, new VoteDeedsPolicy(1_000), regions, NullLogger<PolicyReader>.Instance)]))
+        await using (bench.Run([new PolicyReader(bench.Database, new VoteDeedsPolicy(0), regions, NullLogger<PolicyReader>.Instance)]))
         {
             await bench.CaughtUpAsync("vote-deeds");
         }
@@ -76,6 +76,35 @@ public sealed class PolicySpec
         Assert.Null(of["cid"].CommandId);
         Assert.Equal([one.ToString(), two.ToString()], of["cid"].Deeds);
         Assert.Equal($"vote-deeds|{Sample.Box(0)}|1|1|0", of["dan"].CommandId);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_policy_that_rests_notes_how_far_it_is_in_the_middle_of_a_run(string kind)
+    {
+        await using var bench = await ReadSideBench.On(kind);
+        var (battle, entry) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        for (var voter = 0; voter < 300; voter++)
+        {
+            await bench.AppendAsync(Sample.Box(0), Sample.Vote(battle, entry, $"voter-{voter}"));
+        }
+
+        var told = new List<int>();
+        foreach (var answered in new[] { 250, 300 })
+        {
+            var heard = new ConcurrentQueue<Envelope>();
+            var regions = new ShardRegions();
+            regions.Add(Names.Regions.User, bench.System.ActorOf(Props.Create(() => new Recorder(heard, _ => heard.Count <= answered ? Recorder.Fine : null))));
+            await using (bench.Run([new PolicyReader(bench.Database, new VoteDeedsPolicy(0), regions, NullLogger<PolicyReader>.Instance)]))
+            {
+                await (answered == 300 ? bench.CaughtUpAsync("vote-deeds") : Eventually.Holds(() => Task.FromResult(heard.Count > answered)));
+            }
+
+            told.Add(heard.Count);
+        }
+
+        Assert.InRange(told[0], 251, 254);
+        Assert.Equal(100, told[1]);
     }
 
     [Theory]
@@ -94,7 +123,7 @@ public sealed class PolicySpec
             var regions = new ShardRegions();
             var deaf = run == 0;
             regions.Add(Names.Regions.User, bench.System.ActorOf(Props.Create(() => new Recorder(heard, _ => deaf ? null : Recorder.Fine))));
-            await using (bench.Run([new PolicyReader(bench.Database, new BattleDeedsPolicy(1_000), regions, NullLogger<PolicyReader>.Instance)]))
+            await using (bench.Run([new PolicyReader(bench.Database, new BattleDeedsPolicy(0), regions, NullLogger<PolicyReader>.Instance)]))
             {
                 await Eventually.Holds(() => Task.FromResult(heard.Count >= 3));
                 if (!deaf)

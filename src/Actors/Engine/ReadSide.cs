@@ -8,7 +8,7 @@ using WildNOut.Actors.Engine.ReadModel;
 
 namespace WildNOut.Actors.Engine;
 
-/// <summary>Everything that follows the journal, somewhere in the cluster: one worker for all projections, one for all policies, and one for each policy that has a pace.</summary>
+/// <summary>Everything that follows the journal, somewhere in the cluster: one worker for all projections, one for all policies, and one for each policy that rests.</summary>
 public static class ReadSide
 {
     private const string DaemonName = "read-side";
@@ -29,8 +29,8 @@ public static class ReadSide
         [
             () => Worker(capabilities.SelectMany(capability => capability.Projections)
                 .Select(projection => new ProjectionReader(database, projection))),
-            () => Worker(policies.Where(policy => policy.CommandsASecond is null).Select(Reader)),
-            .. policies.Where(policy => policy.CommandsASecond is not null).Select(policy => new Func<JournalWorker>(() => Worker([Reader(policy)]))),
+            () => Worker(policies.Where(policy => policy.Rest is null).Select(Reader)),
+            .. policies.Where(policy => policy.Rest is not null).Select(policy => new Func<JournalWorker>(() => Worker([Reader(policy)]))),
         ];
         ShardedDaemonProcess.Get(system).Init(
             DaemonName,

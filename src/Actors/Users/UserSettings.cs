@@ -4,9 +4,8 @@ namespace WildNOut.Actors.Users;
 
 /// <summary>What a deployment sets for users, from <c>wildnout.points</c> in HOCON.</summary>
 /// <param name="Points">What deeds earn.</param>
-/// <param name="BattleDeedsASecond">How many users a second hear of their battles at the most.</param>
-/// <param name="VoteDeedsASecond">How many voters a second hear of their votes at the most.</param>
-public sealed record UserSettings(PointRules Points, int BattleDeedsASecond, int VoteDeedsASecond)
+/// <param name="DeedsRest">For how many times as long as telling a user took the policies that tell of deeds rest; see <see cref="Engine.Policies.Policy.Rest"/>.</param>
+public sealed record UserSettings(PointRules Points, int DeedsRest)
 {
     /// <summary>Reads and judges the settings.</summary>
     /// <exception cref="InvalidOperationException">A value is out of range; all that are, are named.</exception>
@@ -21,8 +20,7 @@ public sealed record UserSettings(PointRules Points, int BattleDeedsASecond, int
                 Amount("vote"),
                 Amount("votes-a-day"),
                 Amount("content")),
-            Pace("battle-deeds-a-second"),
-            Pace("vote-deeds-a-second"));
+            (int)Number("deeds-rest", 0, 1_000));
         if (settings.Points.Ranks.Any(amount => amount is < 0 or > UserValidation.MostPoints))
         {
             faults.Add($"wildnout.points.ranks must be numbers from 0 to {UserValidation.MostPoints}");
@@ -31,7 +29,6 @@ public sealed record UserSettings(PointRules Points, int BattleDeedsASecond, int
         return faults.Count == 0 ? settings : throw new InvalidOperationException(string.Join("; ", faults) + ".");
 
         long Amount(string name) => Number(name, 0, UserValidation.MostPoints);
-        int Pace(string name) => (int)Number(name, 1, 100_000);
 
         long Number(string name, long least, long most)
         {

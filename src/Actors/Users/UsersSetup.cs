@@ -29,7 +29,7 @@ public sealed class UsersSetup(UserSettings settings, AchievementCatalogue? achi
 
     /// <inheritdoc />
     public override IEnumerable<Policy> Policies =>
-        [new BattleDeedsPolicy(settings.BattleDeedsASecond), new VoteDeedsPolicy(settings.VoteDeedsASecond), new HoldingsPolicy(), new DeparturePolicy()];
+        [new BattleDeedsPolicy(settings.DeedsRest), new VoteDeedsPolicy(settings.DeedsRest), new HoldingsPolicy(), new DeparturePolicy()];
 
     /// <inheritdoc />
     public override void List(MessageCatalogue.Builder catalogue)

@@ -46,6 +46,13 @@ internal sealed class RecentMap<TKey, TValue>(int generation)
         return false;
     }
 
+    /// <summary>Forgets a fact.</summary>
+    public void Remove(TKey key)
+    {
+        _young.TryRemove(key, out _);
+        _old.TryRemove(key, out _);
+    }
+
     /// <summary>Notes a fact.</summary>
     public void Add(TKey key, TValue value)
     {

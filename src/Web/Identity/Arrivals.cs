@@ -10,13 +10,13 @@ namespace WildNOut.Web.Identity;
 
 /// <summary>
 /// Tells users that they were here, once a day and node: so a user exists from the first request on, and days in a row are counted. No request waits for it. The queue is
-/// bounded and goes at a pace; who finds it full is noted with a later request, and a vote makes its voter exist in any case.
+/// bounded, and whoever empties it takes its time; who finds it full is noted with a later request, and a vote makes its voter exist in any case.
 /// </summary>
 public sealed class Arrivals(EntityGateway gateway, TimeProvider clock) : BackgroundService
 {
     private const int MostWaiting = 2_000;
     private const int MostRemembered = 100_000;
-    private const int ASecond = 20;
+    private const int Rest = 9;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<(string UserId, DateTimeOffset At)> _queue =
@@ -43,16 +43,24 @@ public sealed class Arrivals(EntityGateway gateway, TimeProvider clock) : Backgr
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pace = new Pace(ASecond, clock);
+        var duty = new DutyCycle(Rest, clock);
         await foreach (var (userId, at) in _queue.Reader.ReadAllAsync(stoppingToken))
         {
-            await pace.WaitAsync(stoppingToken);
-            var deed = new Deed(DeedKind.DaySeen, at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Instants.Truncate(at));
-            if (await gateway.AskAsync(UserRegions.OfUser(userId), RecordDeeds.Of(deed)) is Unavailable)
+            await duty.RunAsync(() => TellAsync(userId, at, stoppingToken), stoppingToken);
+        }
+    }
+
+    private async Task TellAsync(string userId, DateTimeOffset at, CancellationToken stop)
+    {
+        var deed = new Deed(DeedKind.DaySeen, at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Instants.Truncate(at));
+        if (await gateway.AskAsync(UserRegions.OfUser(userId), RecordDeeds.Of(deed)) is Unavailable)
+        {
+            if (!_queue.Writer.TryWrite((userId, at)))
             {
-                _queue.Writer.TryWrite((userId, at));
-                await Task.Delay(Pause, clock, stoppingToken);
+                _today.Seen.Remove(userId);
             }
+
+            await Task.Delay(Pause, clock, stop);
         }
     }
 

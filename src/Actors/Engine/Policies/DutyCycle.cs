@@ -1,26 +1,22 @@
 namespace WildNOut.Actors.Engine.Policies;
 
-/// <summary>Lets so many through a second, evenly; those who come together wait their turn.</summary>
-/// <param name="aSecond">At least 1.</param>
+/// <summary>
+/// For work that can wait: after each piece it rests for a multiple of the time that the piece took. A busy machine takes longer over a piece, and so hears of the next one later;
+/// an idle one has nothing better to do.
+/// </summary>
+/// <param name="rest">How many times as long, at least 0.</param>
 /// <param name="clock">Tells the time.</param>
-public sealed class Pace(int aSecond, TimeProvider clock)
+public sealed class DutyCycle(int rest, TimeProvider clock)
 {
-    private readonly Lock _gate = new();
-    private readonly long _step = Math.Max(1, clock.TimestampFrequency / aSecond);
-    private long _next;
+    /// <summary>However long a piece took, the rest after it is no longer.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>Waits for the next turn.</summary>
-    public Task WaitAsync(CancellationToken cancellation)
+    /// <summary>Does a piece of work, and rests.</summary>
+    public async Task RunAsync(Func<Task> work, CancellationToken cancellation)
     {
-        TimeSpan wait;
-        lock (_gate)
-        {
-            var now = clock.GetTimestamp();
-            var turn = Math.Max(now, _next);
-            _next = turn + _step;
-            wait = clock.GetElapsedTime(now, turn);
-        }
-
-        return wait > TimeSpan.Zero ? Task.Delay(wait, clock, cancellation) : Task.CompletedTask;
+        var began = clock.GetTimestamp();
+        await work();
+        var pause = clock.GetElapsedTime(began) * rest;
+        await Task.Delay(pause < Longest ? pause : Longest, clock, cancellation);
     }
 }

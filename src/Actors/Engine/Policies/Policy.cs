@@ -15,10 +15,10 @@ public abstract class Policy
     public virtual IReadOnlyCollection<string>? Regions => null;
 
     /// <summary>
-    /// How many commands it sends a second at the most, in the whole cluster; null for as many as are answered. A policy with a pace has a worker of its own: it may fall
-    /// far behind what happens and holds no other up.
+    /// For how many times as long as a command took it rests before the next, so that a busy machine is left to what cannot wait; null for a policy that cannot wait itself. One
+    /// that rests sends few commands at once and has a worker of its own: it may fall far behind what happens and holds no other up.
     /// </summary>
-    public virtual int? CommandsASecond => null;
+    public virtual int? Rest => null;
 
     /// <summary>The commands that follow, in any order.</summary>
     public abstract IEnumerable<PolicyCommand> React(JournalEvent happened);

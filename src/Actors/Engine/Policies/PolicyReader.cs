@@ -15,14 +15,15 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
     : JournalReader(database, policy.Name, Offsets.Policy)
 {
     private const int UnderWay = 64;
+    private const int UnderWayAtRest = 4;
 
-    /// <summary>After so many commands a policy with a pace notes how far it is: what a crash makes it send again stays small, however long its run is.</summary>
+    /// <summary>After so many commands a policy that rests notes how far it is: what a crash makes it send again stays small, however long its run is.</summary>
     private const int CommandsBetweenNotes = 200;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    private readonly Pace? _pace = policy.CommandsASecond is { } most ? new Pace(most, TimeProvider.System) : null;
+    private readonly DutyCycle? _duty = policy.Rest is { } rest ? new DutyCycle(rest, TimeProvider.System) : null;
 
     /// <inheritdoc />
     public override IReadOnlyCollection<string>? Regions => policy.Regions;
@@ -36,7 +37,7 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
         {
             commands.AddRange(Commands(events[i]));
             var rowEnds = i + 1 < events.Count && events[i + 1].Offset != events[i].Offset;
-            if (_pace is not null && rowEnds && commands.Count >= CommandsBetweenNotes && parked.Count == 0)
+            if (_duty is not null && rowEnds && commands.Count >= CommandsBetweenNotes && parked.Count == 0)
             {
                 await DeliverAsync(commands, cancellation);
                 await NoteAsync(from, events[i].Offset, [], cancellation);
@@ -59,12 +60,10 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
     private Task DeliverAsync(List<(EntityAddress To, Envelope Envelope)> commands, CancellationToken cancellation) =>
         Parallel.ForEachAsync(
             Fold(commands),
-            new ParallelOptions { MaxDegreeOfParallelism = UnderWay, CancellationToken = cancellation },
-            async (command, stop) =>
-            {
-                await (_pace?.WaitAsync(stop) ?? Task.CompletedTask);
-                await DeliverAsync(command.To, command.Envelope, stop);
-            });
+            new ParallelOptions { MaxDegreeOfParallelism = _duty is null ? UnderWay : UnderWayAtRest, CancellationToken = cancellation },
+            (command, stop) => new ValueTask(_duty is null
+                ? DeliverAsync(command.To, command.Envelope, stop)
+                : _duty.RunAsync(() => DeliverAsync(command.To, command.Envelope, stop), stop)));
 
     /// <inheritdoc />
     public override Task<(int Index, Exception Error)?> FindPoisonAsync(IReadOnlyList<JournalEvent> events, CancellationToken cancellation)
