@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Npgsql;
+using WildNOut.Testing;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -37,7 +37,7 @@ public sealed class PeopleSpec(ITestOutputHelper output)
     {
         const int Entrants = 60;
         // Slow enough that the node dies while they are being paid.
-        await using var cluster = await TestCluster.Start(hocon: "wildnout { points.deeds-rest = 40, achievements.definitions = [] }");
+        await using var cluster = await TestCluster.Start(hocon: "wildnout { points.brisk-deed = 0.1ms, achievements.definitions = [] }");
         var door = cluster.Nodes[0].Url;
         var battle = await cluster.Client.CreateVotingBattle(door, "payer", Entrants);
         for (var voter = 0; voter < 30; voter++)
@@ -72,17 +72,16 @@ public sealed class PeopleSpec(ITestOutputHelper output)
 
     private static async Task<IReadOnlyList<(string User, string Cause, long Times, long Amount)>> Ledger(TestCluster cluster)
     {
-        await using var connection = await Open(cluster);
+        await using var database = Postgres.Unpooled(cluster.DatabaseUrl);
         // From the events, not from the table, which would refuse a second one.
-        await using var command = new NpgsqlCommand(
+        await using var command = database.CreateCommand(
             """
             select e -> 'data' ->> 'userId', e -> 'data' ->> 'cause', count(*), sum((e -> 'data' ->> 'amount')::bigint)::bigint
             from journal, jsonb_array_elements(convert_from(message, 'UTF8')::jsonb -> 'events') e
             where persistence_id like 'user:%' and e ->> 'type' = 'user.points-awarded.v1'
               and (e -> 'data' ->> 'userId' like 'payer-%' or e -> 'data' ->> 'userId' like 'judge-%')
             group by 1, 2
-            """,
-            connection);
+            """);
         await using var reader = await command.ExecuteReaderAsync();
         var lines = new List<(string, string, long, long)>();
         while (await reader.ReadAsync())
@@ -96,20 +95,12 @@ public sealed class PeopleSpec(ITestOutputHelper output)
     /// <summary>Whether the policies that pay have been through everything that there was to pay for.</summary>
     private static async Task<bool> CaughtUp(TestCluster cluster)
     {
-        await using var connection = await Open(cluster);
-        await using var command = new NpgsqlCommand(
+        await using var database = Postgres.Unpooled(cluster.DatabaseUrl);
+        await using var command = database.CreateCommand(
             """
             select count(*) = 2 from read_offsets where name in ('battle-deeds', 'vote-deeds')
               and position >= (select max(ordering) from journal where persistence_id like 'battle:%' or persistence_id like 'ballot-box:%')
-            """,
-            connection);
+            """);
         return (bool)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static async Task<NpgsqlConnection> Open(TestCluster cluster)
-    {
-        var connection = new NpgsqlConnection(JournalReader.ConnectionString(cluster.DatabaseUrl));
-        await connection.OpenAsync();
-        return connection;
     }
 }

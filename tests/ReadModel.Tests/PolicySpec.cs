@@ -66,7 +66,7 @@ public sealed class PolicySpec
         var heard = new ConcurrentQueue<Envelope>();
         var regions = new ShardRegions();
         regions.Add(Names.Regions.User, bench.System.ActorOf(Props.Create(() => new Recorder(heard, _ => Recorder.Fine))));
-        await using (bench.Run([new PolicyReader(bench.Database, new VoteDeedsPolicy(0), regions, NullLogger<PolicyReader>.Instance)]))
+        await using (bench.Run([new PolicyReader(bench.Database, new VoteDeedsPolicy(TimeSpan.Zero), regions, NullLogger<PolicyReader>.Instance)]))
         {
             await bench.CaughtUpAsync("vote-deeds");
         }
@@ -95,7 +95,7 @@ public sealed class PolicySpec
             var heard = new ConcurrentQueue<Envelope>();
             var regions = new ShardRegions();
             regions.Add(Names.Regions.User, bench.System.ActorOf(Props.Create(() => new Recorder(heard, _ => heard.Count <= answered ? Recorder.Fine : null))));
-            await using (bench.Run([new PolicyReader(bench.Database, new VoteDeedsPolicy(0), regions, NullLogger<PolicyReader>.Instance)]))
+            await using (bench.Run([new PolicyReader(bench.Database, new VoteDeedsPolicy(TimeSpan.Zero), regions, NullLogger<PolicyReader>.Instance)]))
             {
                 await (answered == 300 ? bench.CaughtUpAsync("vote-deeds") : Eventually.Holds(() => Task.FromResult(heard.Count > answered)));
             }
@@ -123,7 +123,7 @@ public sealed class PolicySpec
             var regions = new ShardRegions();
             var deaf = run == 0;
             regions.Add(Names.Regions.User, bench.System.ActorOf(Props.Create(() => new Recorder(heard, _ => deaf ? null : Recorder.Fine))));
-            await using (bench.Run([new PolicyReader(bench.Database, new BattleDeedsPolicy(0), regions, NullLogger<PolicyReader>.Instance)]))
+            await using (bench.Run([new PolicyReader(bench.Database, new BattleDeedsPolicy(TimeSpan.Zero), regions, NullLogger<PolicyReader>.Instance)]))
             {
                 await Eventually.Holds(() => Task.FromResult(heard.Count >= 3));
                 if (!deaf)

@@ -29,8 +29,8 @@ public static class ReadSide
         [
             () => Worker(capabilities.SelectMany(capability => capability.Projections)
                 .Select(projection => new ProjectionReader(database, projection))),
-            () => Worker(policies.Where(policy => policy.Rest is null).Select(Reader)),
-            .. policies.Where(policy => policy.Rest is not null).Select(policy => new Func<JournalWorker>(() => Worker([Reader(policy)]))),
+            () => Worker(policies.Where(policy => policy.Brisk is null).Select(Reader)),
+            .. policies.Where(policy => policy.Brisk is not null).Select(policy => new Func<JournalWorker>(() => Worker([Reader(policy)]))),
         ];
         ShardedDaemonProcess.Get(system).Init(
             DaemonName,

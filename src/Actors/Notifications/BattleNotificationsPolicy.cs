@@ -16,7 +16,7 @@ public sealed class BattleNotificationsPolicy : Policy
     public override IReadOnlyCollection<string> Regions { get; } = [Names.Regions.Battle];
 
     /// <summary>A battle of many thousands takes its time, has a worker of its own and leaves the journal to others.</summary>
-    public override int? Rest => 3;
+    public override TimeSpan? Brisk => DutyCycle.Brisk;
 
     /// <inheritdoc />
     public override IEnumerable<PolicyCommand> React(JournalEvent happened) => happened.Event switch

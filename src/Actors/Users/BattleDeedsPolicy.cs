@@ -6,8 +6,8 @@ using WildNOut.Actors.Engine.Projections;
 namespace WildNOut.Actors.Users;
 
 /// <summary>Entering a battle is a deed, and so is its completion for everybody who is ranked in it.</summary>
-/// <param name="rest">See <see cref="Rest"/>: a battle of many thousands must not crowd out everything else.</param>
-public sealed class BattleDeedsPolicy(int rest) : Policy
+/// <param name="brisk">See <see cref="Brisk"/>: a battle of many thousands must not crowd out everything else.</param>
+public sealed class BattleDeedsPolicy(TimeSpan brisk) : Policy
 {
     /// <inheritdoc />
     public override string Name => "battle-deeds";
@@ -16,7 +16,7 @@ public sealed class BattleDeedsPolicy(int rest) : Policy
     public override IReadOnlyCollection<string> Regions { get; } = [Names.Regions.Battle];
 
     /// <inheritdoc />
-    public override int? Rest => rest;
+    public override TimeSpan? Brisk => brisk;
 
     /// <inheritdoc />
     public override IEnumerable<PolicyCommand> React(JournalEvent happened) => happened.Event switch

@@ -4,8 +4,8 @@ namespace WildNOut.Actors.Users;
 
 /// <summary>What a deployment sets for users, from <c>wildnout.points</c> in HOCON.</summary>
 /// <param name="Points">What deeds earn.</param>
-/// <param name="DeedsRest">For how many times as long as telling a user took the policies that tell of deeds rest; see <see cref="Engine.Policies.Policy.Rest"/>.</param>
-public sealed record UserSettings(PointRules Points, int DeedsRest)
+/// <param name="BriskDeed">How long it takes to tell a user of a deed when there is nothing else to do; see <see cref="Engine.Policies.Policy.Brisk"/>.</param>
+public sealed record UserSettings(PointRules Points, TimeSpan BriskDeed)
 {
     /// <summary>Reads and judges the settings.</summary>
     /// <exception cref="InvalidOperationException">A value is out of range; all that are, are named.</exception>
@@ -20,7 +20,7 @@ public sealed record UserSettings(PointRules Points, int DeedsRest)
                 Amount("vote"),
                 Amount("votes-a-day"),
                 Amount("content")),
-            (int)Number("deeds-rest", 0, 1_000));
+            points.GetTimeSpan("brisk-deed"));
         if (settings.Points.Ranks.Any(amount => amount is < 0 or > UserValidation.MostPoints))
         {
             faults.Add($"wildnout.points.ranks must be numbers from 0 to {UserValidation.MostPoints}");

@@ -1,5 +1,4 @@
 using WildNOut.Actors.Engine;
-using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Policies;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Users.Achievements;
@@ -15,21 +14,18 @@ public sealed class UsersSetup(UserSettings settings, AchievementCatalogue? achi
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc />
-    public override IEnumerable<EntityRegion> Regions
-    {
-        get
-        {
-            yield return Region(new UserDefinition(settings.Points, achievements));
-            yield return Region(new UsernameDefinition());
-        }
-    }
+    public override IEnumerable<EntityRegion> Regions =>
+    [
+        EntityRegion.Of(new UserDefinition(settings.Points, achievements), Idle),
+        EntityRegion.Of(new UsernameDefinition(), Idle),
+    ];
 
     /// <inheritdoc />
     public override IEnumerable<Projection> Projections => [new UserProjection(), new AchievementProjection(), new LeaderboardProjection()];
 
     /// <inheritdoc />
     public override IEnumerable<Policy> Policies =>
-        [new BattleDeedsPolicy(settings.DeedsRest), new VoteDeedsPolicy(settings.DeedsRest), new HoldingsPolicy(), new DeparturePolicy()];
+        [new BattleDeedsPolicy(settings.BriskDeed), new VoteDeedsPolicy(settings.BriskDeed), new HoldingsPolicy(), new DeparturePolicy()];
 
     /// <inheritdoc />
     public override void List(MessageCatalogue.Builder catalogue)
@@ -84,13 +80,4 @@ public sealed class UsersSetup(UserSettings settings, AchievementCatalogue? achi
             .Add("username.owner.v1", json.UsernameOwner)
             .Add("username.snapshot.v1", json.UsernameState);
     }
-
-    private static EntityRegion Region<TState, TCommand, TEvent>(EntityDefinition<TState, TCommand, TEvent> definition)
-        where TState : notnull
-        where TCommand : ICommand
-        where TEvent : IEvent => new(
-        definition.Region,
-        Names.Shards.Default,
-        (runtime, id) => EntityActor<TState, TCommand, TEvent>.Props(definition, id, runtime),
-        PassivateAfter: Idle);
 }

@@ -7,8 +7,8 @@ using WildNOut.Actors.Engine.Projections;
 namespace WildNOut.Actors.Users;
 
 /// <summary>Voting is a deed. There are far more votes than users could be told of at once, so this takes its time and tells a voter of several at a time.</summary>
-/// <param name="rest">See <see cref="Rest"/>.</param>
-public sealed class VoteDeedsPolicy(int rest) : Policy
+/// <param name="brisk">See <see cref="Brisk"/>.</param>
+public sealed class VoteDeedsPolicy(TimeSpan brisk) : Policy
 {
     /// <inheritdoc />
     public override string Name => "vote-deeds";
@@ -17,7 +17,7 @@ public sealed class VoteDeedsPolicy(int rest) : Policy
     public override IReadOnlyCollection<string> Regions { get; } = [Names.Regions.BallotBox];
 
     /// <inheritdoc />
-    public override int? Rest => rest;
+    public override TimeSpan? Brisk => brisk;
 
     /// <summary>A voter votes once for an entry, so the entry makes it one deed.</summary>
     public override IEnumerable<PolicyCommand> React(JournalEvent happened) => happened.Event is VoteCast vote

@@ -16,7 +16,6 @@ public sealed class Arrivals(EntityGateway gateway, TimeProvider clock) : Backgr
 {
     private const int MostWaiting = 2_000;
     private const int MostRemembered = 100_000;
-    private const int Rest = 9;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<(string UserId, DateTimeOffset At)> _queue =
@@ -43,7 +42,7 @@ public sealed class Arrivals(EntityGateway gateway, TimeProvider clock) : Backgr
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var duty = new DutyCycle(Rest, clock);
+        var duty = new DutyCycle(DutyCycle.Brisk, clock);
         await foreach (var (userId, at) in _queue.Reader.ReadAllAsync(stoppingToken))
         {
             await duty.RunAsync(() => TellAsync(userId, at, stoppingToken), stoppingToken);

@@ -15,10 +15,10 @@ public abstract class Policy
     public virtual IReadOnlyCollection<string>? Regions => null;
 
     /// <summary>
-    /// For how many times as long as a command took it rests before the next, so that a busy machine is left to what cannot wait; null for a policy that cannot wait itself. One
-    /// that rests sends few commands at once and has a worker of its own: it may fall far behind what happens and holds no other up.
+    /// For a policy that can wait, how long a command takes that is answered briskly: it rests after each, and long after one that took longer (<see cref="DutyCycle"/>). It sends
+    /// few commands at once and has a worker of its own: it may fall far behind what happens and holds no other up. Null for a policy that cannot wait.
     /// </summary>
-    public virtual int? Rest => null;
+    public virtual TimeSpan? Brisk => null;
 
     /// <summary>The commands that follow, in any order.</summary>
     public abstract IEnumerable<PolicyCommand> React(JournalEvent happened);

@@ -23,7 +23,7 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    private readonly DutyCycle? _duty = policy.Rest is { } rest ? new DutyCycle(rest, TimeProvider.System) : null;
+    private readonly DutyCycle? _duty = policy.Brisk is { } brisk ? new DutyCycle(brisk, TimeProvider.System) : null;
 
     /// <inheritdoc />
     public override IReadOnlyCollection<string>? Regions => policy.Regions;
@@ -52,7 +52,7 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
     private async Task NoteAsync(long from, long to, IReadOnlyList<ParkedEvent> parked, CancellationToken cancellation)
     {
         await using var connection = Database.Open();
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var transaction = await BeginAsync(connection, cancellation);
         await MoveAsync(connection, from, to, parked, cancellation);
         await transaction.CommitAsync(cancellation);
     }

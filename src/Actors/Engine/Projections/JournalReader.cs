@@ -51,6 +51,21 @@ public abstract class JournalReader(ReadModelDatabase database, string name, str
     /// <summary>Empties what it wrote, within the given transaction.</summary>
     protected abstract Task EmptyAsync(DataConnection connection, CancellationToken cancellation);
 
+    /// <summary>
+    /// Begins the transaction of a run. Its commit does not wait for the disk, which the journal needs for itself: should the database crash, the run's rows and its offset are gone
+    /// together, and it is read again.
+    /// </summary>
+    protected async Task<DataConnectionTransaction> BeginAsync(DataConnection connection, CancellationToken cancellation)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellation);
+        if (Database.Kind == DatabaseKind.Postgres)
+        {
+            await connection.ExecuteAsync("set local synchronous_commit = off", cancellation);
+        }
+
+        return transaction;
+    }
+
     /// <summary>Sets aside and moves the offset, within the given transaction.</summary>
     protected async Task MoveAsync(
         DataConnection connection, long from, long to, IReadOnlyList<ParkedEvent> parked, CancellationToken cancellation)

@@ -12,7 +12,7 @@ public sealed class ProjectionReader(ReadModelDatabase database, Projection proj
         long from, long to, IReadOnlyList<JournalEvent> events, IReadOnlyList<ParkedEvent> parked, CancellationToken cancellation)
     {
         await using var connection = Database.Open();
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var transaction = await BeginAsync(connection, cancellation);
         if (events.Count > 0)
         {
             await projection.ApplyAsync(connection, events, cancellation);
