@@ -4,24 +4,29 @@ using WildNOut.Chain.Devnet.Simulation;
 
 namespace WildNOut.Cluster.Tests;
 
+/// <summary>Of how many blocks and transactions a chain is.</summary>
+public sealed record ChainLength(int HistoryBlocks, int PerHistoryBlock, int LiveBlocks, int PerLiveBlock);
+
 /// <summary>A simulated chain with a day of history behind two endpoints that go wrong all along, and a WebSocket that drops every two seconds.</summary>
 public sealed class FaultyChain : IAsyncDisposable
 {
-    private const int HistoryBlocks = 500;
-    private const int LiveBlocks = 80;
-    private const int PerHistoryBlock = 112;
-    private const int PerLiveBlock = 40;
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
+    private readonly ChainLength _length;
     private readonly DevnetServer _one;
     private readonly DevnetServer _two;
 
-    private FaultyChain()
+    private FaultyChain(ChainLength length)
     {
         // Blocks far enough apart to make a day of few of them; with skipped slots and forks the newest is at about the present.
-        var slotTime = Day / HistoryBlocks;
-        Chain = new SimulatedChain(new SimulatedChainOptions { SlotTime = slotTime, Epoch = Whole(DateTimeOffset.UtcNow - (slotTime * (1_000 + ((HistoryBlocks + LiveBlocks) * 1.2)))) });
+        _length = length;
+        var slotTime = Day / length.HistoryBlocks;
+        Chain = new SimulatedChain(new SimulatedChainOptions
+        {
+            SlotTime = slotTime,
+            Epoch = Whole(DateTimeOffset.UtcNow - (slotTime * (1_000 + ((length.HistoryBlocks + length.LiveBlocks) * 1.2)))),
+        });
         (_one, _two) = (new DevnetServer(Chain, faults: new DevnetFaults(1)), new DevnetServer(Chain, faults: new DevnetFaults(2)));
     }
 
@@ -44,10 +49,10 @@ public sealed class FaultyChain : IAsyncDisposable
     public int Faults => Enum.GetValues<DevnetFault>().Sum(fault => _one.Faults.Struck(fault) + _two.Faults.Struck(fault));
 
     /// <summary>Makes the history and begins to answer.</summary>
-    public static async Task<FaultyChain> Start()
+    public static async Task<FaultyChain> Start(ChainLength length)
     {
-        var faulty = new FaultyChain();
-        faulty.Chain.Produce(HistoryBlocks, PerHistoryBlock);
+        var faulty = new FaultyChain(length);
+        faulty.Chain.Produce(length.HistoryBlocks, length.PerHistoryBlock);
         faulty.Chain.Forks = new ForkRate(0.05, Depth: 12, Relanded: 0.6);
         faulty.Misbehave();
         await faulty._one.StartAsync();
@@ -59,9 +64,9 @@ public sealed class FaultyChain : IAsyncDisposable
     public async Task MoveOn()
     {
         using var pace = new PeriodicTimer(Pace);
-        for (var block = 0; block < LiveBlocks; block++)
+        for (var block = 0; block < _length.LiveBlocks; block++)
         {
-            Chain.Produce(1, PerLiveBlock);
+            Chain.Produce(1, _length.PerLiveBlock);
             await pace.WaitForNextTickAsync();
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using WildNOut.Testing;
 using Xunit;
 
 namespace WildNOut.Cluster.Tests;
@@ -7,7 +8,7 @@ namespace WildNOut.Cluster.Tests;
 /// <summary>Carries the feed's events out anew, straight from the journal and without any of the platform's code: what the entity holds, position by position.</summary>
 public sealed class FeedJournal
 {
-    private readonly SortedDictionary<long, (long Slot, string Signature, int Index)> _standing = [];
+    private readonly SortedDictionary<long, (ulong Slot, string Signature, int Index)> _standing = [];
 
     private FeedJournal()
     {
@@ -20,14 +21,14 @@ public sealed class FeedJournal
     public int Withdrawn { get; private set; }
 
     /// <summary>What stands, in the order of the feed.</summary>
-    public IEnumerable<(long Position, long Slot, string Signature, int Index)> Standing =>
+    public IEnumerable<(long Position, ulong Slot, string Signature, int Index)> Standing =>
         _standing.Select(line => (line.Key, line.Value.Slot, line.Value.Signature, line.Value.Index));
 
     /// <summary>Reads the feed of a mint.</summary>
     public static async Task<FeedJournal> Read(string databaseUrl, string mint)
     {
         var feed = new FeedJournal();
-        await using var database = NpgsqlDataSource.Create(JournalReader.ConnectionString(databaseUrl));
+        await using var database = Postgres.Unpooled(databaseUrl);
         await using var command = database.CreateCommand("SELECT message FROM journal WHERE persistence_id = $1 ORDER BY sequence_number");
         command.Parameters.Add(new NpgsqlParameter { Value = $"token-feed:{mint}" });
         await using var rows = await command.ExecuteReaderAsync();
@@ -51,7 +52,7 @@ public sealed class FeedJournal
                 Next(data.GetProperty("first").GetInt64());
                 foreach (var block in data.GetProperty("blocks").EnumerateArray())
                 {
-                    var slot = block.GetProperty("id").GetProperty("slot").GetInt64();
+                    var slot = block.GetProperty("id").GetProperty("slot").GetUInt64();
                     foreach (var movement in block.GetProperty("movements").EnumerateArray())
                     {
                         _standing.Add(++Position, (slot, movement.GetProperty("signature").GetString()!, movement.GetProperty("index").GetInt32()));

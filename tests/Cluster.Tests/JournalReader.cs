@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Npgsql;
+using WildNOut.Testing;
 
 namespace WildNOut.Cluster.Tests;
 
@@ -12,9 +12,8 @@ public static class JournalReader
     /// <summary>All votes of a battle, in the order of the journal.</summary>
     public static async Task<IReadOnlyList<JournalVote>> Votes(string databaseUrl, Guid battle)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString(databaseUrl));
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT message FROM journal WHERE persistence_id LIKE 'ballot-box:%' ORDER BY ordering", connection);
+        await using var database = Postgres.Unpooled(databaseUrl);
+        await using var command = database.CreateCommand("SELECT message FROM journal WHERE persistence_id LIKE 'ballot-box:%' ORDER BY ordering");
         await using var rows = await command.ExecuteReaderAsync();
         List<JournalVote> votes = [];
         while (await rows.ReadAsync())
@@ -32,20 +31,5 @@ public static class JournalReader
         }
 
         return votes;
-    }
-
-    /// <summary>How Npgsql reaches a database.</summary>
-    public static string ConnectionString(string url)
-    {
-        var address = new Uri(url);
-        return new NpgsqlConnectionStringBuilder
-        {
-            Host = address.Host,
-            Port = address.Port,
-            Username = address.UserInfo.Split(':')[0],
-            Password = address.UserInfo.Split(':') is [_, var password] ? password : null,
-            Database = address.AbsolutePath.TrimStart('/'),
-            Pooling = false,
-        }.ConnectionString;
     }
 }

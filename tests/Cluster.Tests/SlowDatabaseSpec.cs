@@ -48,7 +48,7 @@ public sealed class SlowDatabaseSpec(ITestOutputHelper output)
         var url = await postgres.CreateDatabase(name);
         try
         {
-            await using var database = NpgsqlDataSource.Create(ConnectionString(url));
+            await using var database = NpgsqlDataSource.Create(Postgres.Of(url));
             await using var node = Node(chain, source, url);
             await node.StartAndWait();
             await Read(chain, source, node, database);
@@ -85,7 +85,9 @@ public sealed class SlowDatabaseSpec(ITestOutputHelper output)
             CultureInfo.InvariantCulture,
             $"slow database: {slow.Asked / slow.Seconds:N0} blocks a second asked for while each row took {Slowness.TotalMilliseconds:N0} ms, {all.Asked / all.Seconds:N0} in the mean over all; "
             + $"{ledger.Entries.Count:N0} transactions; heap limit {HeapBytes >> 20} MiB, resident at most {peak >> 20} MiB"));
-        AssertEqual(ledger, await table.Movements());
+        var stored = await table.Movements();
+        Assert.Equal(FeedTruth.Transactions(ledger), FeedTruth.Transactions(stored));
+        Assert.Equal(FeedTruth.Movements(ledger), FeedTruth.Movements(stored));
 
         // Every look: what was asked for must not run away from what is put down.
         async Task<(int Asked, double Seconds)> Watch(Func<long, Task<bool>> enough)
@@ -121,35 +123,9 @@ public sealed class SlowDatabaseSpec(ITestOutputHelper output)
         ["DOTNET_GCHeapHardLimit"] = HeapBytes.ToString("X", CultureInfo.InvariantCulture),
     });
 
-    /// <summary>The same transactions in the same order, each with the same movements; the order within a transaction is the decoder's.</summary>
-    private static void AssertEqual(ChainLedger ledger, IReadOnlyList<StoredMovement> stored)
-    {
-        Assert.Equal(ledger.Entries.Select(entry => (entry.Slot, entry.Signature)), stored.Select(movement => (movement.Slot, movement.Signature)).Distinct());
-        Assert.Equal(
-            ledger.Entries.SelectMany(entry => entry.Movements)
-                .Select(movement => $"{movement.Signature} {movement.Kind} {movement.Sender} {movement.Recipient} {movement.Amount} {movement.Fee}".ToLowerInvariant())
-                .Order(StringComparer.Ordinal),
-            stored
-                .Select(movement => string.Create(CultureInfo.InvariantCulture, $"{movement.Signature} {movement.Kind} {movement.Sender} {movement.Recipient} {movement.Amount:0} {movement.Fee:0}").ToLowerInvariant())
-                .Order(StringComparer.Ordinal));
-    }
-
     private static async Task Execute(NpgsqlDataSource database, string sql)
     {
         await using var command = database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
-    }
-
-    private static string ConnectionString(string url)
-    {
-        var address = new Uri(url);
-        return new NpgsqlConnectionStringBuilder
-        {
-            Host = address.Host,
-            Port = address.Port,
-            Username = address.UserInfo.Split(':')[0],
-            Password = address.UserInfo.Split(':') is [_, var password] ? password : null,
-            Database = address.AbsolutePath.TrimStart('/'),
-        }.ConnectionString;
     }
 }

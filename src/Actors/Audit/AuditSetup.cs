@@ -1,5 +1,4 @@
 using WildNOut.Actors.Engine;
-using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Projections;
 
 namespace WildNOut.Actors.Audit;
@@ -8,17 +7,7 @@ namespace WildNOut.Actors.Audit;
 public sealed class AuditSetup : Capability
 {
     /// <inheritdoc />
-    public override IEnumerable<EntityRegion> Regions
-    {
-        get
-        {
-            var log = new AuditDefinition();
-            yield return new EntityRegion(
-                Names.Regions.Audit,
-                Names.Shards.Default,
-                (runtime, id) => EntityActor<AuditState, IAuditCommand, IAuditEvent>.Props(log, id, runtime));
-        }
-    }
+    public override IEnumerable<EntityRegion> Regions => [EntityRegion.Of(new AuditDefinition())];
 
     /// <inheritdoc />
     public override IEnumerable<Projection> Projections => [new AuditProjection()];

@@ -14,13 +14,8 @@ public sealed class BattlesSetup(int boxes) : Capability
     {
         get
         {
-            var battle = new BattleDefinition(boxes);
             var ballotBox = new BallotBoxDefinition();
-            yield return new EntityRegion(
-                Names.Regions.Battle,
-                Names.Shards.Default,
-                (runtime, id) => EntityActor<BattleState, IBattleCommand, IBattleEvent>.Props(battle, id, runtime),
-                PassivateAfter: TimeSpan.FromMinutes(10));
+            yield return EntityRegion.Of(new BattleDefinition(boxes), TimeSpan.FromMinutes(10));
             yield return new EntityRegion(
                 Names.Regions.BallotBox,
                 boxes,

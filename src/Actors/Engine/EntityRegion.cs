@@ -15,7 +15,20 @@ public sealed record EntityRegion(
     int Shards,
     Func<EntityRuntime, string, Props> EntityProps,
     bool OneShardAnEntity = false,
-    TimeSpan? PassivateAfter = null);
+    TimeSpan? PassivateAfter = null)
+{
+    /// <summary>The region of a durable entity, with shards as usual.</summary>
+    /// <param name="definition">The entity.</param>
+    /// <param name="passivateAfter">Idle time after which an entity leaves memory; null for never.</param>
+    public static EntityRegion Of<TState, TCommand, TEvent>(EntityDefinition<TState, TCommand, TEvent> definition, TimeSpan? passivateAfter = null)
+        where TState : notnull
+        where TCommand : ICommand
+        where TEvent : IEvent => new(
+        definition.Region,
+        Names.Shards.Default,
+        (runtime, id) => EntityActor<TState, TCommand, TEvent>.Props(definition, id, runtime),
+        PassivateAfter: passivateAfter);
+}
 
 /// <summary>What the shell needs from its node.</summary>
 /// <param name="Regions">The doors to other entities.</param>

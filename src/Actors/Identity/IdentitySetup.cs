@@ -1,5 +1,4 @@
 using WildNOut.Actors.Engine;
-using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Policies;
 
 namespace WildNOut.Actors.Identity;
@@ -8,17 +7,7 @@ namespace WildNOut.Actors.Identity;
 public sealed class IdentitySetup : Capability
 {
     /// <inheritdoc />
-    public override IEnumerable<EntityRegion> Regions
-    {
-        get
-        {
-            var definition = new SignOutsDefinition();
-            yield return new EntityRegion(
-                definition.Region,
-                Names.Shards.Default,
-                (runtime, id) => EntityActor<SignOutsState, ISignOutsCommand, ISignOutsEvent>.Props(definition, id, runtime));
-        }
-    }
+    public override IEnumerable<EntityRegion> Regions => [EntityRegion.Of(new SignOutsDefinition())];
 
     /// <inheritdoc />
     public override IEnumerable<Policy> Policies => [new SignOutsPolicy()];

@@ -1,5 +1,4 @@
 using WildNOut.Actors.Engine;
-using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Policies;
 using WildNOut.Actors.Engine.Projections;
 
@@ -11,18 +10,7 @@ public sealed class NotificationsSetup : Capability
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc />
-    public override IEnumerable<EntityRegion> Regions
-    {
-        get
-        {
-            var inbox = new InboxDefinition();
-            yield return new EntityRegion(
-                Names.Regions.Inbox,
-                Names.Shards.Default,
-                (runtime, id) => EntityActor<InboxState, IInboxCommand, IInboxEvent>.Props(inbox, id, runtime),
-                PassivateAfter: Idle);
-        }
-    }
+    public override IEnumerable<EntityRegion> Regions => [EntityRegion.Of(new InboxDefinition(), Idle)];
 
     /// <inheritdoc />
     public override IEnumerable<Projection> Projections => [new InboxProjection()];

@@ -1,5 +1,4 @@
 using WildNOut.Actors.Engine;
-using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Projections;
 
 namespace WildNOut.Actors.Token;
@@ -8,18 +7,7 @@ namespace WildNOut.Actors.Token;
 public sealed class FeedSetup : Capability
 {
     /// <inheritdoc />
-    public override IEnumerable<EntityRegion> Regions
-    {
-        get
-        {
-            var feed = new FeedDefinition();
-            yield return new EntityRegion(
-                Names.Regions.TokenFeed,
-                Names.Shards.Default,
-                (runtime, id) => EntityActor<FeedState, IFeedCommand, IFeedEvent>.Props(feed, id, runtime),
-                PassivateAfter: TimeSpan.FromMinutes(10));
-        }
-    }
+    public override IEnumerable<EntityRegion> Regions => [EntityRegion.Of(new FeedDefinition(), TimeSpan.FromMinutes(10))];
 
     /// <inheritdoc />
     public override IEnumerable<Projection> Projections => [new FeedProjection()];

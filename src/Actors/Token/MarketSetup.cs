@@ -11,18 +11,7 @@ public sealed class MarketSetup : Capability
     public static EntityAddress AddressOf(string mint) => new(Names.Regions.TokenMarket, mint);
 
     /// <inheritdoc />
-    public override IEnumerable<EntityRegion> Regions
-    {
-        get
-        {
-            var market = new MarketDefinition();
-            yield return new EntityRegion(
-                Names.Regions.TokenMarket,
-                Names.Shards.Default,
-                (runtime, id) => EntityActor<MarketState, IMarketCommand, IMarketEvent>.Props(market, id, runtime),
-                PassivateAfter: TimeSpan.FromHours(1));
-        }
-    }
+    public override IEnumerable<EntityRegion> Regions => [EntityRegion.Of(new MarketDefinition(), TimeSpan.FromHours(1))];
 
     /// <inheritdoc />
     public override IEnumerable<Projection> Projections => [new MarketProjection()];

@@ -1,5 +1,4 @@
 using WildNOut.Actors.Engine;
-using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Engine.Policies;
 using WildNOut.Actors.Engine.Projections;
 
@@ -11,16 +10,13 @@ public sealed class WalletsSetup : Capability
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc />
-    public override IEnumerable<EntityRegion> Regions
-    {
-        get
-        {
-            yield return Region(new ChallengeDefinition());
-            yield return Region(new AddressDefinition());
-            yield return Region(new WalletsDefinition());
-            yield return Region(new SessionsDefinition());
-        }
-    }
+    public override IEnumerable<EntityRegion> Regions =>
+    [
+        EntityRegion.Of(new ChallengeDefinition(), Idle),
+        EntityRegion.Of(new AddressDefinition(), Idle),
+        EntityRegion.Of(new WalletsDefinition(), Idle),
+        EntityRegion.Of(new SessionsDefinition(), Idle),
+    ];
 
     /// <inheritdoc />
     public override IEnumerable<Projection> Projections => [new WalletProjection()];
@@ -86,13 +82,4 @@ public sealed class WalletsSetup : Capability
             .Add("session.all.v1", json.SessionsView)
             .Add("session.snapshot.v1", json.SessionsState);
     }
-
-    private static EntityRegion Region<TState, TCommand, TEvent>(EntityDefinition<TState, TCommand, TEvent> definition)
-        where TState : notnull
-        where TCommand : ICommand
-        where TEvent : IEvent => new(
-        definition.Region,
-        Names.Shards.Default,
-        (runtime, id) => EntityActor<TState, TCommand, TEvent>.Props(definition, id, runtime),
-        PassivateAfter: Idle);
 }

@@ -25,7 +25,7 @@ internal sealed class Arena : IAsyncDisposable
         Secret = secret;
         Tokens = new AccessTokens(secret);
         Client = new ArenaClient(Tokens, TimeSpan.FromSeconds(30));
-        Database = databaseUrl is null ? null : NpgsqlDataSource.Create(ConnectionString(databaseUrl));
+        Database = databaseUrl is null ? null : NpgsqlDataSource.Create(Connection(databaseUrl));
         Meter = new CpuMeter(serverProcessId ?? node?.ProcessId, postgres?.ProcessId);
     }
 
@@ -163,16 +163,10 @@ internal sealed class Arena : IAsyncDisposable
         }
     }
 
-    private static string ConnectionString(string url)
+    private static NpgsqlConnectionStringBuilder Connection(string url)
     {
-        var address = new Uri(url);
-        return new NpgsqlConnectionStringBuilder
-        {
-            Host = address.Host,
-            Port = address.Port,
-            Username = address.UserInfo,
-            Database = address.AbsolutePath.TrimStart('/'),
-            NoResetOnClose = true,
-        }.ConnectionString;
+        var connection = Postgres.Of(url);
+        connection.NoResetOnClose = true;
+        return connection;
     }
 }

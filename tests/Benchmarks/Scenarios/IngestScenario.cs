@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using WildNOut.Actors.Engine;
-using WildNOut.Actors.Token;
 using WildNOut.Benchmarks.Load;
 using WildNOut.Benchmarks.Reporting;
 using WildNOut.Chain.Devnet.Serving;
@@ -160,19 +158,11 @@ internal sealed class IngestScenario(Settings settings)
     private static async Task<long> Differences(ChainLedger ledger, FeedTable table)
     {
         var stored = await table.Movements();
-        var order = stored.Select(movement => (movement.Slot, movement.Signature)).Distinct().ToList();
-        var chain = ledger.Entries.Select(entry => (entry.Slot, entry.Signature)).ToList();
+        var (order, chain) = (FeedTruth.Transactions(stored), FeedTruth.Transactions(ledger));
         var misplaced = Math.Abs(order.Count - chain.Count) + order.Zip(chain, (one, other) => one == other).Count(same => !same);
-        var wanted = ledger.Entries.SelectMany(entry => entry.Movements).Select(Key).Order(StringComparer.Ordinal).ToList();
-        var found = stored.Select(Key).Order(StringComparer.Ordinal).ToList();
+        var (found, wanted) = (FeedTruth.Movements(stored), FeedTruth.Movements(ledger));
         return misplaced + Math.Abs(found.Count - wanted.Count) + found.Zip(wanted, string.Equals).Count(same => !same);
     }
-
-    private static string Key(Movement movement) =>
-        $"{movement.Signature} {WireEnum<MovementKind>.Name(movement.Kind)} {movement.Sender} {movement.Recipient} {movement.Amount} {movement.Fee}";
-
-    private static string Key(StoredMovement movement) => string.Create(
-        CultureInfo.InvariantCulture, $"{movement.Signature} {movement.Kind} {movement.Sender} {movement.Recipient} {movement.Amount:0} {movement.Fee:0}");
 
     private sealed record Sample(long At, long Position, long Resident, CpuMeter.Reading Cpu);
 }

@@ -3,7 +3,8 @@ using Npgsql;
 namespace WildNOut.Testing.Feeds;
 
 /// <summary>A movement as the read model holds it.</summary>
-public sealed record StoredMovement(ulong Slot, string Signature, string Kind, string? Sender, string? Recipient, decimal Amount, decimal Fee);
+public sealed record StoredMovement(
+    long Position, ulong Slot, string Signature, int Index, string Kind, string? Sender, string? Recipient, decimal Amount, decimal Fee);
 
 /// <summary>How far the read model is.</summary>
 /// <param name="Position">The newest line; 0 while there is none.</param>
@@ -23,31 +24,45 @@ public sealed class FeedTable(NpgsqlDataSource database)
     }
 
     /// <summary>What was recorded and not withdrawn, in the order of the feed's lines.</summary>
-    public async Task<IReadOnlyList<StoredMovement>> Movements()
-    {
-        await using var command = database.CreateCommand(
-            "SELECT slot, signature, kind, sender, recipient, amount, fee FROM token_transactions WHERE withdrawn_by IS NULL ORDER BY position");
-        await using var rows = await command.ExecuteReaderAsync();
-        List<StoredMovement> movements = [];
-        while (await rows.ReadAsync())
-        {
-            movements.Add(new StoredMovement(
-                (ulong)rows.GetInt64(0),
-                rows.GetString(1),
-                rows.GetString(2),
-                rows.IsDBNull(3) ? null : rows.GetString(3),
-                rows.IsDBNull(4) ? null : rows.GetString(4),
-                rows.GetDecimal(5),
-                rows.GetDecimal(6)));
-        }
+    public Task<IReadOnlyList<StoredMovement>> Movements() => Read(
+        "SELECT position, slot, signature, idx, kind, sender, recipient, amount, fee FROM token_transactions WHERE withdrawn_by IS NULL ORDER BY position",
+        rows => new StoredMovement(
+            rows.GetInt64(0),
+            (ulong)rows.GetInt64(1),
+            rows.GetString(2),
+            rows.GetInt32(3),
+            rows.GetString(4),
+            rows.IsDBNull(5) ? null : rows.GetString(5),
+            rows.IsDBNull(6) ? null : rows.GetString(6),
+            rows.GetDecimal(7),
+            rows.GetDecimal(8)));
 
-        return movements;
-    }
+    /// <summary>All positions that lines have, ascending: of movements, withdrawals and finality.</summary>
+    public Task<IReadOnlyList<long>> Positions() =>
+        Read("SELECT position FROM token_transactions UNION ALL SELECT position FROM token_notices ORDER BY position", rows => rows.GetInt64(0));
+
+    /// <summary>How many transactions nobody understood.</summary>
+    public Task<long> Parked() => Count("SELECT count(*) FROM token_parked");
 
     /// <summary>Rows of the journal that the feed has written.</summary>
-    public async Task<long> JournalRows()
+    public Task<long> JournalRows() => Count("SELECT count(*) FROM journal WHERE persistence_id LIKE 'token-feed:%'");
+
+    private async Task<IReadOnlyList<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> read)
     {
-        await using var command = database.CreateCommand("SELECT count(*) FROM journal WHERE persistence_id LIKE 'token-feed:%'");
+        await using var command = database.CreateCommand(sql);
+        await using var rows = await command.ExecuteReaderAsync();
+        List<T> all = [];
+        while (await rows.ReadAsync())
+        {
+            all.Add(read(rows));
+        }
+
+        return all;
+    }
+
+    private async Task<long> Count(string sql)
+    {
+        await using var command = database.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }
