@@ -17,12 +17,20 @@ public sealed class EntityGatewayTests : IAsyncLifetime
 
     private readonly ActorSystem _system = ActorSystem.Create("gateway");
     private readonly ConcurrentQueue<Envelope> _heard = new();
+    private Action<int, IActorRef> _answer = (number, sender) =>
+    {
+        if (number % 2 == 0)
+        {
+            sender.Tell(new Done(Applied.Instance, 1));
+        }
+    };
+
     private EntityGateway _gateway = null!;
 
     public Task InitializeAsync()
     {
         var regions = new ShardRegions();
-        regions.Add(Box.Region, _system.ActorOf(Props.Create(() => new DeafAtFirst(_heard))));
+        regions.Add(Box.Region, _system.ActorOf(Props.Create(() => new Deaf(_heard, (number, sender) => _answer(number, sender)))));
         _gateway = new EntityGateway(regions, new GatewayOptions { AskTimeout = TimeSpan.FromSeconds(1) }, TimeProvider.System);
         return Task.CompletedTask;
     }
@@ -46,22 +54,50 @@ public sealed class EntityGatewayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_late_answer_to_the_first_counts_though_the_second_gets_none()
+    {
+        _answer = (number, sender) =>
+        {
+            if (number == 1)
+            {
+                _system.Scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(700), sender, new Done(Applied.Instance, 7), ActorRefs.NoSender);
+            }
+        };
+        Assert.Equal(7, Assert.IsType<Done>(await _gateway.AskAsync(Box, Vote)).SequenceNr);
+        Assert.Equal(2, _heard.Count);
+    }
+
+    [Fact]
+    public async Task A_second_without_an_outcome_leaves_it_to_the_first()
+    {
+        _answer = (number, sender) =>
+        {
+            if (number == 1)
+            {
+                _system.Scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(700), sender, new Done(Applied.Instance, 7), ActorRefs.NoSender);
+            }
+            else
+            {
+                sender.Tell(new Unavailable("full"));
+            }
+        };
+        Assert.Equal(7, Assert.IsType<Done>(await _gateway.AskAsync(Box, Vote)).SequenceNr);
+    }
+
+    [Fact]
     public async Task A_command_without_an_id_is_sent_once()
     {
         Assert.IsType<Unavailable>(await _gateway.AskAsync(Box, new WelcomeUser()));
         Assert.Single(_heard);
     }
 
-    /// <summary>Answers every second message.</summary>
-    private sealed class DeafAtFirst : ReceiveActor
+    /// <summary>Answers as told; every second message where nothing else is said.</summary>
+    private sealed class Deaf : ReceiveActor
     {
-        public DeafAtFirst(ConcurrentQueue<Envelope> heard) => Receive<Envelope>(envelope =>
+        public Deaf(ConcurrentQueue<Envelope> heard, Action<int, IActorRef> answer) => Receive<Envelope>(envelope =>
         {
             heard.Enqueue(envelope);
-            if (heard.Count % 2 == 0)
-            {
-                Sender.Tell(new Done(Applied.Instance, 1));
-            }
+            answer(heard.Count, Sender);
         });
     }
 }

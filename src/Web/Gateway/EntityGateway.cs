@@ -20,8 +20,8 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
     private readonly RegionBreaker _audit = new(options, clock);
     private readonly RegionBreaker _others = new(options, clock);
     private readonly AskDeadlines _limit = new(options.AskTimeout, clock);
-    private readonly AskDeadlines _first = new(options.AskTimeout * options.RepeatAfter, clock);
-    private readonly AskDeadlines _second = new(options.AskTimeout * (1 - options.RepeatAfter), clock);
+    private readonly AskDeadlines _patience = new(options.AskTimeout * options.RepeatAfter, clock);
+    private readonly AskDeadlines _rest = new(options.AskTimeout * (1 - options.RepeatAfter), clock);
     private readonly AskDeadlines _probe = new(options.ProbeTimeout < options.AskTimeout ? options.ProbeTimeout : options.AskTimeout, clock);
 
     /// <summary>Asks an entity. A client that hangs up does not end the wait: the outcome tells the breaker how the region is.</summary>
@@ -71,16 +71,19 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
     private static Task<IReply> AskAsync(IActorRef region, Envelope envelope, AskDeadlines limit) =>
         region.Ask<IReply>(envelope, Timeout.InfiniteTimeSpan, limit.Next());
 
-    /// <summary>An answer to the first that comes after the second was sent is not waited for: the second gets the same.</summary>
+    /// <summary>The first may still be on its way when the second goes out: whichever has an outcome sooner answers for both, since they come to the same.</summary>
     private async Task<IReply> AskTwiceAsync(IActorRef region, Envelope envelope)
     {
+        var first = AskAsync(region, envelope, _limit);
         try
         {
-            return await AskAsync(region, envelope, _first);
+            return await first.WaitAsync(_patience.Next());
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!first.IsCompleted)
         {
-            return await AskAsync(region, envelope.Message is IRepeatable command ? envelope with { Message = command.Again() } : envelope, _second);
+            var second = AskAsync(region, envelope.Message is IRepeatable command ? envelope with { Message = command.Again() } : envelope, _rest);
+            var sooner = await Task.WhenAny(first, second);
+            return sooner.IsCompletedSuccessfully && await sooner is var reply and not Unavailable ? reply : await (sooner == first ? second : first);
         }
     }
 
