@@ -18,7 +18,7 @@ public sealed class FeedSpec(ITestOutputHelper output)
 {
     private const int LeastTransactions = 50_000;
     private static readonly ChainLength Day = new(HistoryBlocks: 500, PerHistoryBlock: 112, LiveBlocks: 80, PerLiveBlock: 40);
-    private static readonly ChainLength Hour = new(HistoryBlocks: 60, PerHistoryBlock: 25, LiveBlocks: 40, PerLiveBlock: 10);
+    private static readonly ChainLength Short = new(HistoryBlocks: 60, PerHistoryBlock: 25, LiveBlocks: 40, PerLiveBlock: 10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly Figures _figures = new(output);
 
@@ -69,7 +69,7 @@ public sealed class FeedSpec(ITestOutputHelper output)
     [Fact]
     public async Task By_the_histories_of_accounts_the_same_movements_are_found_though_the_reader_is_killed()
     {
-        await using var faulty = await FaultyChain.Start(Hour);
+        await using var faulty = await FaultyChain.Start(Short);
         await using var cluster = await TestCluster.Start(settings: new Dictionary<string, string>(faulty.Settings) { ["INGEST_MODE"] = "accounts" });
         await using var database = Postgres.Unpooled(cluster.DatabaseUrl);
         var feed = new FeedTable(database);

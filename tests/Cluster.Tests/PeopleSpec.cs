@@ -37,7 +37,7 @@ public sealed class PeopleSpec(ITestOutputHelper output)
     {
         const int Entrants = 60;
         // Slow enough that the node dies while they are being paid.
-        await using var cluster = await TestCluster.Start(hocon: "wildnout { points.brisk-deed = 0.1ms, achievements.definitions = [] }");
+        await using var cluster = await TestCluster.Start(hocon: "wildnout { points.brisk-deed = 0.02ms, achievements.definitions = [] }");
         var door = cluster.Nodes[0].Url;
         var battle = await cluster.Client.CreateVotingBattle(door, "payer", Entrants);
         for (var voter = 0; voter < 30; voter++)
@@ -49,6 +49,7 @@ public sealed class PeopleSpec(ITestOutputHelper output)
 
         var completing = cluster.Client.Move(door, battle.Id, battle.Creator, "completed");
         await cluster.Nodes[2].Kill();
+        Assert.InRange((await Ledger(cluster)).Sum(line => line.Times), 0, Entrants + 2);
         await completing;
         var results = await cluster.Client.Results(door, battle.Id, Patience);
         Assert.Equal(Entrants, results.Entries.Count);

@@ -37,6 +37,26 @@ public sealed class ProjectionSpec
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task What_a_crash_of_the_database_takes_back_comes_again_though_nothing_new_happens(string kind)
+    {
+        await using var bench = await WithLedger(kind);
+        await VotesAsync(bench, 0, 60);
+        await using var running = bench.Run(new LedgerProjection());
+        await bench.CaughtUpAsync("ledger");
+        await using (var database = bench.Database.Open())
+        {
+            await using var transaction = await database.BeginTransactionAsync();
+            await database.ExecuteAsync("delete from ledger");
+            await database.ExecuteAsync("update read_offsets set position = 0 where name = 'ledger'");
+            await transaction.CommitAsync();
+        }
+
+        await bench.CaughtUpAsync("ledger");
+        await Assert60Once(bench);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task Two_workers_that_both_believe_they_own_it_still_count_every_event_once(string kind)
     {
         await using var bench = await WithLedger(kind);

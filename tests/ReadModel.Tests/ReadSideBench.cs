@@ -50,7 +50,7 @@ internal sealed class ReadSideBench : IAsyncDisposable
         Gather = TimeSpan.FromMilliseconds(10),
         GatherWhenBusy = TimeSpan.FromMilliseconds(10),
         BetweenTries = TimeSpan.FromMilliseconds(5),
-        LookForRebuilds = TimeSpan.FromMilliseconds(50),
+        LookAtOffsets = TimeSpan.FromMilliseconds(50),
     };
 
     public static async Task<ReadSideBench> On(string kind) => new(await ReadModelFixture.Migrated(kind));

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using WildNOut.Actors.Engine.Policies;
 
 namespace WildNOut.Actors.Users;
 
@@ -21,6 +22,11 @@ public sealed record UserSettings(PointRules Points, TimeSpan BriskDeed)
                 Amount("votes-a-day"),
                 Amount("content")),
             points.GetTimeSpan("brisk-deed"));
+        if (settings.BriskDeed < TimeSpan.Zero || settings.BriskDeed > DutyCycle.Longest)
+        {
+            faults.Add($"wildnout.points.brisk-deed must be a time from 0 to {DutyCycle.Longest.TotalMilliseconds:0} ms");
+        }
+
         if (settings.Points.Ranks.Any(amount => amount is < 0 or > UserValidation.MostPoints))
         {
             faults.Add($"wildnout.points.ranks must be numbers from 0 to {UserValidation.MostPoints}");

@@ -1,18 +1,18 @@
 namespace WildNOut.Actors.Engine.Policies;
 
 /// <summary>
-/// For work that can wait: after each piece it rests, and the longer the piece took, the longer in proportion too. An answer that took n times as long as a brisk one is followed by a
-/// rest n times as long as the answer took. So a busy machine, which answers late, is left to what cannot wait, and an idle one hurries.
+/// For work that can wait: after each piece it rests, and the longer the piece took, the longer in proportion too. The rest is the
+/// square of the time divided by that of a brisk piece: after twice the time twice as long as the work, after ten times ten times as long. So a busy machine, which answers late, is left to what cannot wait, and an idle one hurries.
 /// </summary>
 /// <param name="brisk">How long a piece takes on a machine that has nothing else to do; zero for no rests.</param>
 /// <param name="clock">Tells the time.</param>
 public sealed class DutyCycle(TimeSpan brisk, TimeProvider clock)
 {
     /// <summary>What is usual.</summary>
-    public static readonly TimeSpan Brisk = TimeSpan.FromMilliseconds(2);
+    public static readonly TimeSpan Brisk = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>However long a piece took, the rest after it is no longer.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    /// <summary>However long a piece took, the rest after it is no longer: some of the work is always done.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Does a piece of work, and rests.</summary>
     public async Task RunAsync(Func<Task> work, CancellationToken cancellation)
@@ -28,7 +28,12 @@ public sealed class DutyCycle(TimeSpan brisk, TimeProvider clock)
 
     private TimeSpan RestAfter(TimeSpan took)
     {
-        var rest = brisk > TimeSpan.Zero ? took * (took / brisk) : TimeSpan.Zero;
+        if (brisk <= TimeSpan.Zero)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var rest = took < Longest ? took * (took / brisk) : Longest;
         return rest < Longest ? rest : Longest;
     }
 }

@@ -15,9 +15,9 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
     : JournalReader(database, policy.Name, Offsets.Policy)
 {
     private const int UnderWay = 64;
-    private const int UnderWayAtRest = 4;
+    private const int UnderWayAtRest = 2;
 
-    /// <summary>After so many commands a policy that rests notes how far it is: what a crash makes it send again stays small, however long its run is.</summary>
+    /// <summary>After so many commands a policy that rests notes, at the next end of a row, how far it is: what a crash makes it send again stays small, however long its run is.</summary>
     private const int CommandsBetweenNotes = 200;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

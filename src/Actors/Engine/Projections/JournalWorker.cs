@@ -30,8 +30,8 @@ public sealed record JournalWorkerSettings
     /// <summary>The pause between these tries.</summary>
     public TimeSpan BetweenTries { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How often wishes for a rebuild are looked for.</summary>
-    public TimeSpan LookForRebuilds { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>How often offsets are looked at: for wishes for a rebuild, and for what a crash of the database took back.</summary>
+    public TimeSpan LookAtOffsets { get; init; } = TimeSpan.FromSeconds(1);
 }
 
 /// <summary>Feeds a group of readers from one tail of the journal, for ever.</summary>
@@ -81,9 +81,9 @@ public sealed partial class JournalWorker
         {
             try
             {
-                if (DateTimeOffset.UtcNow - lastLook >= _settings.LookForRebuilds)
+                if (DateTimeOffset.UtcNow - lastLook >= _settings.LookAtOffsets)
                 {
-                    await LookForRebuildsAsync(cancellation);
+                    await LookAtOffsetsAsync(cancellation);
                     lastLook = DateTimeOffset.UtcNow;
                 }
 
@@ -147,10 +147,12 @@ public sealed partial class JournalWorker
         }
     }
 
-    private async Task LookForRebuildsAsync(CancellationToken cancellation)
+    /// <summary>A rebuild may be wanted; and an offset goes back when a crash of the database takes a commit that had not reached the disk.</summary>
+    private async Task LookAtOffsetsAsync(CancellationToken cancellation)
     {
         var offsets = await Offsets.AllAsync(_database, cancellation);
-        foreach (var lane in _lanes.Where(lane => !lane.IsAlone && offsets.TryGetValue(lane.Name, out var offset) && offset.ResetRequested))
+        foreach (var lane in _lanes.Where(lane =>
+            !lane.IsAlone && offsets.TryGetValue(lane.Name, out var offset) && (offset.ResetRequested || offset.Position != lane.Position)))
         {
             lane.GoAlone(Tail, cancellation);
         }
