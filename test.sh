@@ -123,15 +123,19 @@ run_project() {
     fi
     passed=$((passed + $good))
     failed=$((failed + bad))
-    sed -nE 's/^.*figure: ([^<]*).*$/\1/p' "$log" >>"$work/figures" 2>/dev/null
+    sed -nE 's/^.*figure: ([^<]*).*$/\1/p' "$log" 2>/dev/null | plain >>"$work/figures"
     [ "$bad" = 0 ] || failures "$name" "$log" >>"$work/failures"
 }
+
+# Text without the escapes of XML.
+plain() { sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xA;//g; s/&#xD;//g; s/&amp;/\&/g'; }
 
 # One line for each test that failed, with the first line of what it said; the project alone when its host broke.
 failures() {
     local names=
-    [ -e "$2" ] && names=$(tr -d '\n\r' <"$2" | sed 's/<UnitTestResult /\n&/g' |
-        sed -nE 's/^<UnitTestResult [^>]*testName="([^"]*)"[^>]*outcome="Failed".*<Message>([^<]{0,300}).*/\1: \2/p')
+    [ -e "$2" ] && names=$(tr -d '\r' <"$2" | tr '\n' '\001' | sed 's/<UnitTestResult /\n&/g' |
+        sed -nE 's/^<UnitTestResult [^>]*testName="([^"]*)"[^>]*outcome="(Failed|Error|Timeout|Aborted)"(.*<Message>([^<\x01]{0,300}))?.*/\1: \4/p' |
+        plain)
     printf '%s\n' "${names:-$1: the run broke off, or no test ran}"
 }
 

@@ -34,7 +34,7 @@ public sealed class QuotaState(int limit)
         Grant(share, used);
     }
 
-    /// <summary>A node did not answer: it is taken to have given out all it had, until it says otherwise.</summary>
+    /// <summary>A node did not answer: it is taken to have given out all it had, until it is asked again.</summary>
     public void WriteOff(string node)
     {
         var share = Of(node);

@@ -98,7 +98,7 @@ public sealed class UserChanges
     {
         if (_bearers.TryGetValue(name, out var other) && other != id && _users[other].Username == name)
         {
-            Put(_users[other] with { Username = null });
+            Put(UserRows.Nameless(_users[other]));
         }
 
         _bearers[name] = id;

@@ -112,7 +112,7 @@ public sealed class UserProjection : Projection
 
         foreach (var some in changes.Names.Chunk(AtOnce))
         {
-            await database.GetTable<UserRow>().Where(row => some.Contains(row.Username)).Set(row => row.Username, (string?)null).UpdateAsync(cancellation);
+            await database.GetTable<UserRow>().Where(row => some.Contains(row.Username)).Set(row => row.Username, (string?)null).Set(row => row.Search, row => row.DisplayKey).UpdateAsync(cancellation);
         }
     }
 }

@@ -56,6 +56,9 @@ internal static class UserRows
         row.BalanceAfter,
         DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt));
 
+    /// <summary>A user whose name has passed to another.</summary>
+    public static UserRow Nameless(UserRow row) => Searchable(row with { Username = null });
+
     private static UserRow Searchable(UserRow row)
     {
         var key = row.DisplayName is { } name ? Key(name) : null;

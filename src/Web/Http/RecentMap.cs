@@ -46,7 +46,7 @@ internal sealed class RecentMap<TKey, TValue>(int generation)
         return false;
     }
 
-    /// <summary>Forgets a fact.</summary>
+    /// <summary>Forgets a fact, unless somebody looks it up at this very moment.</summary>
     public void Remove(TKey key)
     {
         _young.TryRemove(key, out _);

@@ -6,7 +6,7 @@ using WildNOut.Web.Identity.Clerk;
 namespace WildNOut.Web.Identity;
 
 /// <summary>Puts identity into a node: whose tokens are taken, sessions and their cookies, Clerk.</summary>
-internal static class IdentitySetup
+public static class IdentitySetup
 {
     /// <summary>Adds the services.</summary>
     public static void AddIdentity(this IServiceCollection services, ServerOptions options)

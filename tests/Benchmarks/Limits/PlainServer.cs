@@ -1,5 +1,9 @@
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Testing.Nodes;
+using WildNOut.Web.Configuration;
+using WildNOut.Web.Gateway;
 using WildNOut.Web.Identity;
 
 namespace WildNOut.Benchmarks.Limits;
@@ -19,7 +23,8 @@ internal static class PlainServer
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["JWT_SECRET"] = secret,
-            // The server's own runtime configuration has the same collector.
+            // The server's own runtime configuration has the same.
+            ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
             ["DOTNET_gcServer"] = "1",
             ["DOTNET_GCHeapCount"] = "1",
             ["DOTNET_GCNoAffinitize"] = "1",
@@ -35,13 +40,16 @@ internal static class PlainServer
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{Environment.GetEnvironmentVariable("PORT")}");
         builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ITokenProvider>(new SignedTokens(
-            SignedTokens.PlatformIssuer,
-            Environment.GetEnvironmentVariable("JWT_SECRET") ?? throw new InvalidOperationException("JWT_SECRET is missing."),
-            TimeSpan.FromHours(1),
-            TimeProvider.System));
-        builder.Services.AddSingleton<TokenCache>();
+        var options = ServerOptionsReader.Read(Environment.GetEnvironmentVariable, development: false).Options;
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new ShardRegions())
+            .AddSingleton(new GatewayOptions())
+            .AddSingleton<EntityGateway>()
+            .AddSingleton(options)
+            .AddIdentity(options);
+        // Nobody keeps a list of ended sessions here, and the tokens of voters name none.
+        builder.Services.RemoveAll<IHostedService>();
         await using var app = builder.Build();
         app.UseRouting();
         app.UseMiddleware<IdentityMiddleware>();
