@@ -31,7 +31,7 @@ public sealed class EntityGatewayTests : IAsyncLifetime
     {
         var regions = new ShardRegions();
         regions.Add(Box.Region, _system.ActorOf(Props.Create(() => new Deaf(_heard, (number, sender) => _answer(number, sender)))));
-        _gateway = new EntityGateway(regions, new GatewayOptions { AskTimeout = TimeSpan.FromSeconds(1) }, TimeProvider.System);
+        _gateway = new EntityGateway(regions, new GatewayOptions { AskTimeout = TimeSpan.FromSeconds(4) }, TimeProvider.System);
         return Task.CompletedTask;
     }
 
@@ -56,13 +56,7 @@ public sealed class EntityGatewayTests : IAsyncLifetime
     [Fact]
     public async Task A_late_answer_to_the_first_counts_though_the_second_gets_none()
     {
-        _answer = (number, sender) =>
-        {
-            if (number == 1)
-            {
-                _system.Scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(700), sender, new Done(Applied.Instance, 7), ActorRefs.NoSender);
-            }
-        };
+        AnswerFirstLate(second: _ => { });
         Assert.Equal(7, Assert.IsType<Done>(await _gateway.AskAsync(Box, Vote)).SequenceNr);
         Assert.Equal(2, _heard.Count);
     }
@@ -70,17 +64,7 @@ public sealed class EntityGatewayTests : IAsyncLifetime
     [Fact]
     public async Task A_second_without_an_outcome_leaves_it_to_the_first()
     {
-        _answer = (number, sender) =>
-        {
-            if (number == 1)
-            {
-                _system.Scheduler.ScheduleTellOnce(TimeSpan.FromMilliseconds(700), sender, new Done(Applied.Instance, 7), ActorRefs.NoSender);
-            }
-            else
-            {
-                sender.Tell(new Unavailable("full"));
-            }
-        };
+        AnswerFirstLate(second: sender => sender.Tell(new Unavailable("full")));
         Assert.Equal(7, Assert.IsType<Done>(await _gateway.AskAsync(Box, Vote)).SequenceNr);
     }
 
@@ -90,6 +74,19 @@ public sealed class EntityGatewayTests : IAsyncLifetime
         Assert.IsType<Unavailable>(await _gateway.AskAsync(Box, new WelcomeUser()));
         Assert.Single(_heard);
     }
+
+    /// <summary>The first is answered when half of the time is over, after the second has gone out; the second as told.</summary>
+    private void AnswerFirstLate(Action<IActorRef> second) => _answer = (number, sender) =>
+    {
+        if (number == 1)
+        {
+            _system.Scheduler.ScheduleTellOnce(TimeSpan.FromSeconds(2), sender, new Done(Applied.Instance, 7), ActorRefs.NoSender);
+        }
+        else
+        {
+            second(sender);
+        }
+    };
 
     /// <summary>Answers as told; every second message where nothing else is said.</summary>
     private sealed class Deaf : ReceiveActor

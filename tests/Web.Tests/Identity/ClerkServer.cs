@@ -40,7 +40,7 @@ public sealed class ClerkServer : ServerFixture, IAsyncLifetime
     {
         var time = at ?? DateTimeOffset.UtcNow;
         var signature = new StandardWebhook(_secret).Sign(id, time, signedBody ?? body);
-        return PostAsync("/api/webhooks/clerk", body, null, ($"{family}-id", id), ($"{family}-timestamp", $"{time.ToUnixTimeSeconds()}"), ($"{family}-signature", signature));
+        return PostAsync("/api/webhooks/clerk", body, null, AsksFirst, ($"{family}-id", id), ($"{family}-timestamp", $"{time.ToUnixTimeSeconds()}"), ($"{family}-signature", signature));
     }
 
     async Task IAsyncLifetime.DisposeAsync()
