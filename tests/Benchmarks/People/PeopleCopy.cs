@@ -29,6 +29,7 @@ internal sealed class PeopleCopy(Crowd crowd)
             copy users (id, username, display_name, display_key, show_wallets, show_holdings, points, level, contents, comments, entries, battles, wins, votes, search, created_at)
             from stdin (format binary)
             """);
+        users.Timeout = TimeSpan.FromMinutes(10);
         var joined = crowd.Now.AddDays(-91).ToUnixTimeMilliseconds();
         for (var number = 1; number <= crowd.Count; number++)
         {
@@ -51,6 +52,7 @@ internal sealed class PeopleCopy(Crowd crowd)
         using var ranked = connection.BeginBinaryImport("""
             copy leaderboard (number, user_id, username, display_name, all_key, all_since, day_key, week_key, month_key, credited_at) from stdin (format binary)
             """);
+        ranked.Timeout = TimeSpan.FromMinutes(10);
         for (var number = 1; number <= crowd.Count; number++)
         {
             var standing = crowd.Standings[number];
