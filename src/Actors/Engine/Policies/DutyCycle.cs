@@ -1,8 +1,9 @@
 namespace WildNOut.Actors.Engine.Policies;
 
 /// <summary>
-/// For work that can wait: after each piece it rests, and the longer the piece took, the longer in proportion too. The rest is the
-/// square of the time divided by that of a brisk piece: after twice the time twice as long as the work, after ten times ten times as long. So a busy machine, which answers late, is left to what cannot wait, and an idle one hurries.
+/// For work that can wait: after each piece it rests, for the time that the piece took, squared, divided by that of a brisk piece. Twice the time
+/// of a brisk piece is followed by a rest twice as long as the work, ten times by one ten times as long. So a busy machine, which answers late,
+/// is left to what cannot wait, and an idle one hurries.
 /// </summary>
 /// <param name="brisk">How long a piece takes on a machine that has nothing else to do; zero for no rests.</param>
 /// <param name="clock">Tells the time.</param>
