@@ -7,8 +7,9 @@ using System.Text;
 namespace WildNOut.Benchmarks.Load;
 
 /// <summary>
-/// A closed loop of HTTP requests over keep-alive connections: each connection asks, waits for the answer, checks it and asks again. One
-/// thread, raw sockets and requests patched in place, because the generator shares the processor with what it measures.
+/// A loop of HTTP requests over keep-alive connections, each of which asks, waits for the answer and checks it. Closed, it then asks again; open, requests are due at
+/// an even pace whatever the server does, each takes a connection that is free, and its latency counts from the instant at which it was due. One thread, raw sockets
+/// and requests patched in place, because the generator shares the processor with what it measures.
 /// </summary>
 internal sealed unsafe class LoadLoop : IDisposable
 {
@@ -18,15 +19,23 @@ internal sealed unsafe class LoadLoop : IDisposable
     private readonly Workload _workload;
     private readonly LoadResult _result = new();
     private readonly Connection[] _connections;
+    private readonly Stack<int> _free = new();
+    private readonly long _pace;
     private readonly int _epoll = Native.Check(Native.epoll_create1(0), nameof(Native.epoll_create1));
+    private long _due = long.MaxValue;
     private int _waiting;
     private bool _measuring;
     private bool _asking = true;
 
     /// <summary>Opens the connections.</summary>
-    public LoadLoop(Uri server, int connections, Workload workload)
+    /// <param name="server">The server.</param>
+    /// <param name="connections">How many.</param>
+    /// <param name="workload">What they ask.</param>
+    /// <param name="perSecond">The pace of an open loop; 0 for a closed one.</param>
+    public LoadLoop(Uri server, int connections, Workload workload, int perSecond = 0)
     {
         _workload = workload;
+        _pace = perSecond == 0 ? 0 : Stopwatch.Frequency / perSecond;
         _connections = new Connection[connections];
         for (var number = 0; number < connections; number++)
         {
@@ -41,9 +50,10 @@ internal sealed unsafe class LoadLoop : IDisposable
     /// <summary>Runs on the calling thread until the window is over and the last answers are in.</summary>
     public LoadResult Run(TimeSpan warmUp, TimeSpan window, CpuMeter meter)
     {
+        _due = _pace == 0 ? long.MaxValue : Stopwatch.GetTimestamp();
         for (var number = 0; number < _connections.Length; number++)
         {
-            Ask(number);
+            GoOn(number);
         }
 
         TurnUntil(warmUp);
@@ -55,6 +65,7 @@ internal sealed unsafe class LoadLoop : IDisposable
         _result.Window = clock.Elapsed;
         _result.Cpu = meter.Since(before);
         _asking = false;
+        _due = long.MaxValue;
         TurnUntil(DrainLimit);
         for (; _waiting > 0; _waiting--)
         {
@@ -79,9 +90,15 @@ internal sealed unsafe class LoadLoop : IDisposable
     {
         var end = Stopwatch.GetTimestamp() + (long)(span.TotalSeconds * Stopwatch.Frequency);
         var events = stackalloc byte[EventsAtOnce * 16];
-        while (Stopwatch.GetTimestamp() < end && _waiting > 0)
+        for (long now; (now = Stopwatch.GetTimestamp()) < end && (_waiting > 0 || _due < long.MaxValue);)
         {
-            var count = Native.epoll_wait(_epoll, events, EventsAtOnce, 50);
+            while (_due <= now && _free.TryPop(out var free))
+            {
+                Ask(free, _due);
+                _due += _pace;
+            }
+
+            var count = Native.epoll_wait(_epoll, events, EventsAtOnce, Milliseconds(_due - now));
             if (count < 0 && Marshal.GetLastPInvokeError() != Native.Interrupted)
             {
                 Native.Check(count, nameof(Native.epoll_wait));
@@ -94,7 +111,22 @@ internal sealed unsafe class LoadLoop : IDisposable
         }
     }
 
-    private void Ask(int number)
+    /// <summary>How long to wait at most: until the next request is due, unless all connections are taken.</summary>
+    private int Milliseconds(long ticks) => _free.Count == 0 ? 50 : (int)Math.Min(50, Math.Max(0, ticks) * 1_000 / Stopwatch.Frequency + 1);
+
+    private void GoOn(int number)
+    {
+        if (_pace == 0)
+        {
+            Ask(number, Stopwatch.GetTimestamp());
+        }
+        else
+        {
+            _free.Push(number);
+        }
+    }
+
+    private void Ask(int number, long due)
     {
         var connection = _connections[number];
         var length = _asking && !connection.Lost ? _workload.Next(number, connection.Request) : 0;
@@ -104,7 +136,7 @@ internal sealed unsafe class LoadLoop : IDisposable
             return;
         }
 
-        connection.AskedAt = Stopwatch.GetTimestamp();
+        connection.AskedAt = due;
         fixed (byte* start = connection.Request)
         {
             // A request of a few hundred bytes always fits into the empty send buffer of a connection that waits for nothing.
@@ -153,14 +185,14 @@ internal sealed unsafe class LoadLoop : IDisposable
         connection.Filled = 0;
         _waiting--;
         Judge(number, connection, reply);
-        Ask(number);
+        GoOn(number);
     }
 
     private void Judge(int number, Connection connection, Reply reply)
     {
         if (!_workload.IsRight(number, reply.Status, connection.Reply.AsSpan(reply.BodyAt, reply.BodyLength)))
         {
-            _result.CountWrong(reply.Status, connection.Reply.AsSpan(0, reply.Total));
+            _result.CountWrong(reply.Status, [.. Encoding.UTF8.GetBytes(_workload.Asked(number)), (byte)' ', .. connection.Reply.AsSpan(0, reply.Total)]);
             return;
         }
 

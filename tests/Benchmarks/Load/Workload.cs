@@ -17,4 +17,7 @@ internal abstract class Workload
 
     /// <summary>Whether the answer to the connection's last request is the right one.</summary>
     public abstract bool IsRight(int connection, int status, ReadOnlySpan<byte> body);
+
+    /// <summary>What the connection asked last, for the report of an answer that was not right.</summary>
+    public virtual string Asked(int connection) => "";
 }

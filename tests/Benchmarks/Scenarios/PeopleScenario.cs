@@ -7,6 +7,7 @@ using WildNOut.Actors.Users.Leaderboards;
 using WildNOut.Benchmarks.Load;
 using WildNOut.Benchmarks.People;
 using WildNOut.Benchmarks.Reporting;
+using WildNOut.Benchmarks.Workloads;
 
 namespace WildNOut.Benchmarks.Scenarios;
 
@@ -16,6 +17,8 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
     private const int PerSecond = 500;
     private const int ChangesPerSecond = 50;
     private const int Newcomers = 500;
+    private const int Askers = 500;
+    private const int Connections = 64;
     private const int Sample = 4_000;
     private const int Counted = 25;
 
@@ -30,24 +33,24 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
             places[board] = await PlacesAsync(board);
         }
 
-        var people = places[Board.All].Select(place => (int)place.Number).ToArray();
-        var tokens = people.Select(person => arena.Tokens.For(Crowd.Id(person))).ToArray();
+        var seeded = places[Board.All].Where(place => place.Number <= settings.People).Select(place => (int)place.Number).ToArray();
+        var (askers, people) = (seeded[..Askers], seeded[Askers..]);
+        var tokens = askers.Select(person => arena.Tokens.For(Crowd.Id(person))).ToArray();
         var memory = arena.Node?.ResidentBytes() ?? 0;
-        Func<int, PacedRequest> page = i => Page(places, i), rank = i => Rank(people, tokens, i), profile = i => Profile(people, i);
-        Func<int, PacedRequest> all = i => (i % 3) switch { 0 => page(i / 3), 1 => rank(i / 3), _ => profile(i / 3) };
+        Func<int, WantedRequest> page = i => Page(places, i), rank = i => Rank(askers, tokens, i), profile = i => Profile(people, i);
+        Func<int, WantedRequest> all = i => (i % 3) switch { 0 => page(i / 3), 1 => rank(i / 3), _ => profile(i / 3) };
+        await JoinAsync(tokens);
+        await JoinAsync(Enumerable.Range(0, Newcomers).Select(number => arena.Tokens.For(Newcomer(number))));
+        await Load(PerSecond, TimeSpan.Zero, settings.Settle, all);
+        report.Add(await Measure("people: an answer without a database", _ => new WantedRequest("/health/liveness", null, "")));
         report.Add(await Measure("people: a page of a board", page));
         report.Add(await Measure("people: one's own rank", rank));
         report.Add(await Measure("people: a profile", profile));
         report.Add(await Measure("people: all three in turn", all));
-        await JoinAsync();
-        using (var points = new PacedLoad(arena.Url, ChangesPerSecond))
-        {
-            var coming = points.RunAsync(TimeSpan.Zero, settings.WarmUp + settings.Window, arena.Meter, Award);
-            report.Add(await Measure($"people: the same while {ChangesPerSecond} changes of points a second come", all));
-            var came = await coming;
-            report.Note(string.Create(CultureInfo.InvariantCulture, $"People: of the changes of points {came.Right:N0} were right and {came.WrongInAll:N0} wrong {came.FirstWrong}"));
-        }
-
+        var coming = Load(ChangesPerSecond, TimeSpan.Zero, settings.WarmUp + settings.Window, Award);
+        report.Add(await Measure($"people: the same while {ChangesPerSecond} changes of points a second come", all));
+        var came = await coming;
+        report.Note(string.Create(CultureInfo.InvariantCulture, $"People: of the changes of points {came.RightInAll:N0} were right and {came.WrongInAll:N0} wrong {came.FirstWrong}"));
         report.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"People: {PerSecond} requests a second, open loop, each latency from when its request was due; the server's memory was {memory / 1_048_576:N0} MiB before and {(arena.Node?.ResidentBytes() ?? 0) / 1_048_576:N0} MiB after."));
@@ -55,17 +58,20 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
         report.Note(await Turn());
     }
 
-    /// <summary>People whose points change: the seeded ones have no entities.</summary>
-    private Task JoinAsync() => Parallel.ForAsync(0, Newcomers, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, cancellation) =>
+    /// <summary>
+    /// The seeded people have no entities, so that whoever is to ask for themselves, or is to be given points, signs in beforehand. The first begin anew as users and keep
+    /// their places.
+    /// </summary>
+    private Task JoinAsync(IEnumerable<string> tokens) => Parallel.ForEachAsync(tokens, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (token, cancellation) =>
     {
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(arena.Url, "/api/users/me"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", arena.Tokens.For(Newcomer(number)));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var answer = await client.SendAsync(request, cancellation);
         answer.EnsureSuccessStatusCode();
     });
 
-    private PacedRequest Award(int i) => new(
+    private WantedRequest Award(int i) => new(
         $"/api/admin/users/{Newcomer(i % Newcomers)}/points",
         _admin,
         "\"points\":",
@@ -76,6 +82,7 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
     /// <summary>Whether ranks are those that a count of everybody ahead gives.</summary>
     private async Task<string> Exact(Dictionary<Board, IReadOnlyList<Place>> places)
     {
+        await BoardsStandAsync();
         await using var database = new ReadModelDatabase(arena.DatabaseUrl!, 10, NullLogger<ReadModelDatabase>.Instance);
         var listings = new LeaderboardListings(database);
         var (right, asked) = (0, 0);
@@ -95,10 +102,30 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
         return $"People: {right} of {asked} ranks equal a count of everybody ahead.";
     }
 
-    private async Task<Row> Measure(string line, Func<int, PacedRequest> next)
+    /// <summary>The two ranks are asked one after the other: nobody may move in between.</summary>
+    private async Task BoardsStandAsync()
     {
-        using var load = new PacedLoad(arena.Url, PerSecond);
-        var result = await load.RunAsync(settings.WarmUp, settings.Window, arena.Meter, next);
+        await using var behind = arena.Database!.CreateCommand(
+            "select (select position from read_offsets where name = 'leaderboards') < (select max(ordering) from journal where persistence_id like 'user:%')");
+        while ((bool)(await behind.ExecuteScalarAsync())!)
+        {
+            await Task.Delay(100);
+        }
+    }
+
+    private Task<LoadResult> Load(int perSecond, TimeSpan warmUp, TimeSpan window, Func<int, WantedRequest> request) => Task.Factory.StartNew(
+        () =>
+        {
+            using var loop = new LoadLoop(arena.Url, Connections, new RequestWorkload(request, Connections), perSecond);
+            return loop.Run(warmUp, window, arena.Meter);
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
+    private async Task<Row> Measure(string line, Func<int, WantedRequest> next)
+    {
+        var result = await Load(PerSecond, settings.WarmUp, settings.Window, next);
         if (result.FirstWrong is { } wrong)
         {
             Console.WriteLine($"First wrong answer of {line}: {wrong}");
@@ -108,25 +135,25 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
     }
 
     /// <summary>One in four asks for the top, the others for somewhere else on a board.</summary>
-    private static PacedRequest Page(Dictionary<Board, IReadOnlyList<Place>> places, int i)
+    private static WantedRequest Page(Dictionary<Board, IReadOnlyList<Place>> places, int i)
     {
         var board = (Board)(i / 4 % 4);
         var path = $"/api/leaderboard?timeframe={Name(board)}&limit=20";
         return i % 4 == 0
-            ? new PacedRequest(path, null, "\"items\":[{\"rank\":1,")
-            : new PacedRequest($"{path}&cursor={LeaderboardListings.CursorOf(board, places[board][i % places[board].Count])}", null, "\"items\":[{\"rank\":");
+            ? new WantedRequest(path, null, "\"items\":[{\"rank\":1,")
+            : new WantedRequest($"{path}&cursor={LeaderboardListings.CursorOf(board, places[board][i % places[board].Count])}", null, "\"items\":[{\"rank\":");
     }
 
-    private static PacedRequest Rank(int[] people, string[] tokens, int i)
+    private static WantedRequest Rank(int[] people, string[] tokens, int i)
     {
         var who = i % people.Length;
-        return new PacedRequest($"/api/leaderboard/me?timeframe={Name((Board)(i % 4))}", tokens[who], i % 4 == 0 ? $"\"userId\":\"{Crowd.Id(people[who])}\"" : "\"rank\":");
+        return new WantedRequest($"/api/leaderboard/me?timeframe={Name((Board)(i % 4))}", tokens[who], i % 4 == 0 ? $"\"userId\":\"{Crowd.Id(people[who])}\"" : "\"rank\":");
     }
 
-    private static PacedRequest Profile(int[] people, int i)
+    private static WantedRequest Profile(int[] people, int i)
     {
         var who = people[i % people.Length];
-        return new PacedRequest($"/api/users/{Crowd.Username(who)}", null, $"\"id\":\"{Crowd.Id(who)}\"");
+        return new WantedRequest($"/api/users/{Crowd.Username(who)}", null, $"\"id\":\"{Crowd.Id(who)}\"");
     }
 
     private static (string Key, string Since) Columns(Board board) => board == Board.All ? ("all_key", "all_since") : ($"{Name(board)}_key", "credited_at");

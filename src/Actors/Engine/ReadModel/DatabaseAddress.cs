@@ -78,6 +78,9 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
             ApplicationName = "wildnout",
+            // Every query here reads few rows by an index. Where the estimate of one is far off, parallel workers and compiled code cost 60 ms before the first row; and a
+            // search whose every trigram half of the people have would look at all of them, for seconds, where this many are enough.
+            Options = "-c max_parallel_workers_per_gather=0 -c jit=off -c gin_fuzzy_search_limit=10000",
         };
         if (user[0].Length > 0)
         {

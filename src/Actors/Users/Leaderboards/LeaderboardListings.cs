@@ -38,7 +38,7 @@ public sealed class LeaderboardListings(ReadModelDatabase database)
     public async Task<LeaderboardStanding> StandingAsync(Board board, string userId, CancellationToken cancellation = default)
     {
         await using var connection = database.Open();
-        var rows = await LeaderboardSql.AroundAsync(connection, board, userId, Neighbours, cancellation);
+        var rows = await LeaderboardSql.AroundAsync(connection, board, userId, cancellation);
         var me = rows.FindIndex(row => row.UserId == userId);
         return me < 0
             ? new LeaderboardStanding(board, null, 0, [])

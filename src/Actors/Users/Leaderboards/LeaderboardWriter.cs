@@ -1,5 +1,4 @@
 using LinqToDB;
-using LinqToDB.Async;
 using LinqToDB.Data;
 using WildNOut.Actors.Engine.ReadModel;
 
@@ -92,10 +91,8 @@ internal sealed class LeaderboardWriter(BlockSizes sizes)
     private async Task<RankBlocks> BlocksAsync(
         DataConnection database, Board board, IReadOnlyList<(Place? From, Place? To)> moves, CancellationToken cancellation)
     {
-        var rows = await database.GetTable<BlockRow>()
-            .Where(row => row.Board == (int)board)
-            .OrderBy(row => row.Key).ThenBy(row => row.Since).ThenBy(row => row.Number)
-            .ToListAsync(cancellation);
+        var places = moves.SelectMany(move => new[] { move.From, move.To }).OfType<Place>().ToList();
+        var rows = await LeaderboardSql.BlocksAsync(database, board, places.Min(), places.Max(), cancellation);
         var blocks = new RankBlocks(rows.Select(row => (new Place(row.Key, row.Since, row.Number), row.People)));
         foreach (var (from, to) in moves)
         {
@@ -103,9 +100,9 @@ internal sealed class LeaderboardWriter(BlockSizes sizes)
         }
 
         blocks.Join(sizes);
-        foreach (var (after, last) in blocks.TooLarge(sizes))
+        foreach (var (after, last, people) in blocks.TooLarge(sizes))
         {
-            blocks.Cut(last, await LeaderboardSql.PlacesAsync(database, board, after, last, cancellation), sizes);
+            blocks.Cut(last, await LeaderboardSql.PlacesAsync(database, board, after, last, people, cancellation), sizes);
         }
 
         return blocks;

@@ -11,19 +11,19 @@ public sealed record BlockSizes(int Most, int Usual, int Least)
 }
 
 /// <summary>
-/// The blocks of one board while places change. Together they cover every place, whatever the points: the first ends before all places and stays empty, the last
-/// has no end.
+/// Blocks of one board that follow each other, while places change in all but the first, which says where the second begins. On the board they cover every place,
+/// whatever the points: its first block ends before all places and stays empty, its last has no end.
 /// </summary>
 internal sealed class RankBlocks
 {
     private readonly List<Block> _blocks;
     private readonly List<Place> _gone = [];
 
-    /// <summary>The blocks as they are, in order.</summary>
+    /// <summary>The blocks as they are, in order: those of all places that change, one before and, unless it is the last of the board, one after.</summary>
     public RankBlocks(IEnumerable<(Place Last, long People)> blocks)
     {
         _blocks = [.. blocks.Select(block => new Block(block.Last, block.People))];
-        if (_blocks.Count < 2 || _blocks[0].Last != Place.Start || _blocks[^1].Last != Place.End)
+        if (_blocks.Count < 2)
         {
             throw new InvalidOperationException("The blocks of a board do not cover all places.");
         }
@@ -60,9 +60,9 @@ internal sealed class RankBlocks
         }
     }
 
-    /// <summary>The blocks that must be cut: each by where the one before it ends, and its own end.</summary>
-    public IReadOnlyList<(Place After, Place Last)> TooLarge(BlockSizes sizes) =>
-        [.. Enumerable.Range(1, _blocks.Count - 1).Where(i => _blocks[i].People > sizes.Most).Select(i => (_blocks[i - 1].Last, _blocks[i].Last))];
+    /// <summary>The blocks that must be cut: each by where the one before it ends, its own end, and how many stand in it.</summary>
+    public IReadOnlyList<(Place After, Place Last, long People)> TooLarge(BlockSizes sizes) =>
+        [.. Enumerable.Range(1, _blocks.Count - 1).Where(i => _blocks[i].People > sizes.Most).Select(i => (_blocks[i - 1].Last, _blocks[i].Last, _blocks[i].People))];
 
     /// <summary>Cuts a block into pieces of about the usual size.</summary>
     /// <param name="last">Its end.</param>
@@ -93,6 +93,11 @@ internal sealed class RankBlocks
     /// <summary>The first block that does not end before a place.</summary>
     private int IndexOf(Place place)
     {
+        if (place <= _blocks[0].Last || place > _blocks[^1].Last)
+        {
+            throw new InvalidOperationException("The blocks do not cover a place that changes.");
+        }
+
         var (low, high) = (0, _blocks.Count - 1);
         while (low < high)
         {

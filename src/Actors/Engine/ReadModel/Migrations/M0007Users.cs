@@ -8,7 +8,8 @@ namespace WildNOut.Actors.Engine.ReadModel.Migrations;
 /// Names are compared byte by byte, so that a plain index finds what begins with a text. What may be searched beyond that, chosen names and display names in small letters, is one
 /// column, null for who has neither: PostgreSQL indexes its trigrams where the extension pg_trgm may be had (any owner of the database may create it), SQLite
 /// keeps them in a table of its own by triggers. What comes near a text is looked for among the words that names are made of, as the documentation of pg_trgm advises: there are far
-/// fewer of them than of names, so that what much has in common costs little. A word is kept with the number of users who bear it, by triggers, and goes with the last.
+/// fewer of them than of names, so that what much has in common costs little. A word is kept with the number of users who bear it, by triggers, and goes with the last;
+/// what many users at once bring counts once a word, not once a user.
 /// Without the extension only beginnings are found.
 /// </para>
 /// <para>
@@ -84,7 +85,7 @@ public sealed class M0007Users : SqlMigration
                 $f$;
                 create function user_words_change() returns trigger language plpgsql as $f$
                 begin
-                    if tg_op <> 'INSERT' and old.search is not null then
+                    if old.search is not null then
                         update user_words set users = users - 1 where word in (select user_words_of(old.search));
                         delete from user_words where users = 0 and word in (select user_words_of(old.search));
                     end if;
@@ -95,13 +96,21 @@ public sealed class M0007Users : SqlMigration
                     return null;
                 end
                 $f$;
+                create function user_words_added() returns trigger language plpgsql as $f$
+                begin
+                    insert into user_words (word, users)
+                    select word, count(*) from added, user_words_of(added.search) word where added.search is not null group by word order by word
+                    on conflict (word) do update set users = user_words.users + excluded.users;
+                    return null;
+                end
+                $f$;
                 create function user_words_empty() returns trigger language plpgsql as $f$
                 begin
                     truncate user_words;
                     return null;
                 end
                 $f$;
-                create trigger user_words_inserted after insert on users for each row when (new.search is not null) execute function user_words_change();
+                create trigger user_words_inserted after insert on users referencing new table as added for each statement execute function user_words_added();
                 create trigger user_words_updated after update of search on users for each row when (old.search is distinct from new.search) execute function user_words_change();
                 create trigger user_words_deleted after delete on users for each row when (old.search is not null) execute function user_words_change();
                 create trigger user_words_truncated after truncate on users for each statement execute function user_words_empty();
