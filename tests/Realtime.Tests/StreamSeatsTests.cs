@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using WildNOut.Actors.Engine;
@@ -8,9 +9,14 @@ using Xunit;
 namespace WildNOut.Realtime.Tests;
 
 /// <summary>Who counts as one client, and how many streams each may have.</summary>
-public sealed class StreamSeatsTests
+public sealed class StreamSeatsTests : IDisposable
 {
-    private readonly StreamSeats _seats = new();
+    private readonly RealtimeMetrics _metrics = new();
+    private readonly StreamSeats _seats;
+
+    public StreamSeatsTests() => _seats = new StreamSeats(_metrics);
+
+    public void Dispose() => _metrics.Dispose();
 
     [Fact]
     public void A_user_counts_wherever_the_requests_come_from()
@@ -49,6 +55,29 @@ public sealed class StreamSeatsTests
         seats[0].Dispose();
         Assert.NotNull(_seats.TryTake(Request("192.0.2.1", "ana")));
         Assert.Null(_seats.TryTake(Request("192.0.2.1", "ana")));
+    }
+
+    [Fact]
+    public void What_is_open_and_what_was_refused_is_counted()
+    {
+        var counted = new Dictionary<string, long>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Scope == _metrics)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => counted[instrument.Name] = counted.GetValueOrDefault(instrument.Name) + value);
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => counted[instrument.Name] = counted.GetValueOrDefault(instrument.Name) + value);
+        listener.Start();
+        var seats = Enumerable.Range(0, StreamSeats.AUser + 2).Select(_ => _seats.TryTake(Request("192.0.2.1", "ana"))).ToList();
+        seats[0]!.Dispose();
+        Assert.Equal(StreamSeats.AUser - 1, counted["wildnout.realtime.streams"]);
+        Assert.Equal(2, counted["wildnout.realtime.streams_refused"]);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ namespace WildNOut.Web.Endpoints;
 /// <param name="BallotBoxes">The number of ballot boxes of the deployment.</param>
 /// <param name="Transactions">Answers lists of the token's transactions.</param>
 /// <param name="Tail">Follows the token's feed.</param>
+/// <param name="Seats">Who may open another event stream.</param>
 /// <param name="Mint">The mint of the token; null when none is followed.</param>
 /// <param name="Audit">Records what is done.</param>
 /// <param name="Leaving">Signals that the node is leaving.</param>
@@ -25,6 +26,7 @@ public sealed record ApiServices(
     int BallotBoxes,
     TransactionLists Transactions,
     TokenTail Tail,
+    StreamSeats Seats,
     string? Mint,
     AuditTrail Audit,
     CancellationToken Leaving)
@@ -37,6 +39,7 @@ public sealed record ApiServices(
         services.GetRequiredService<NodeOptions>().BallotBoxes,
         services.GetRequiredService<TransactionLists>(),
         services.GetRequiredService<TokenTail>(),
+        services.GetRequiredService<StreamSeats>(),
         services.GetService<ChainOptions>()?.Mint,
         services.GetRequiredService<AuditTrail>(),
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);

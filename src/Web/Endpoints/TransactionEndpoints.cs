@@ -29,7 +29,7 @@ internal sealed class TransactionEndpoints(TransactionLists lists, TokenTail tai
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder api, ApiServices services)
     {
-        var transactions = new TransactionEndpoints(services.Transactions, services.Tail, services.Mint, new StreamSeats(), services.Leaving);
+        var transactions = new TransactionEndpoints(services.Transactions, services.Tail, services.Mint, services.Seats, services.Leaving);
         var group = api.MapGroup("").WithTags("Token");
         group.MapGet("/token/transactions", transactions.ListAsync)
             .Gives<Page<TokenTransaction>>(200).GivesProblems(400, 404, 503)

@@ -39,6 +39,7 @@ public static class RealtimeSetup
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RealtimeMetrics>();
+        services.AddSingleton<StreamSeats>();
         services.AddSingleton<ChannelFanout>();
         services.AddSingleton(provider => new TokenTail(
             provider.GetService<FeedReader>(),

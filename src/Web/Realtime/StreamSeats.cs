@@ -6,7 +6,8 @@ using WildNOut.Web.Identity;
 namespace WildNOut.Web.Realtime;
 
 /// <summary>Counts the event streams of each client to this node: of a user, or of an address where nobody is signed in.</summary>
-public sealed class StreamSeats
+/// <param name="metrics">Counts those that are open, and those that were refused.</param>
+public sealed class StreamSeats(RealtimeMetrics metrics)
 {
     /// <summary>Streams a signed-in user may have to a node.</summary>
     public const int AUser = 10;
@@ -22,10 +23,12 @@ public sealed class StreamSeats
         var (client, most) = http.FindCaller() is { } caller ? ($"user {caller.UserId}", AUser) : ($"address {AddressOf(http.Connection.RemoteIpAddress)}", AnAddress);
         if (_taken.AddOrUpdate(client, 1, static (_, count) => count + 1) <= most)
         {
+            metrics.Streams.Add(1);
             return new Seat(this, client);
         }
 
         Leave(client);
+        metrics.StreamRefused();
         return null;
     }
 
@@ -40,6 +43,12 @@ public sealed class StreamSeats
         var bytes = address.GetAddressBytes();
         bytes.AsSpan(8).Clear();
         return new IPAddress(bytes).ToString();
+    }
+
+    private void Left(string client)
+    {
+        Leave(client);
+        metrics.Streams.Add(-1);
     }
 
     private void Leave(string client)
@@ -58,7 +67,7 @@ public sealed class StreamSeats
         {
             if (Interlocked.Exchange(ref _left, 1) == 0)
             {
-                seats.Leave(client);
+                seats.Left(client);
             }
         }
     }

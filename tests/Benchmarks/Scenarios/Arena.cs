@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Npgsql;
 using WildNOut.Benchmarks.Load;
 using WildNOut.Testing;
@@ -14,6 +16,7 @@ internal sealed class Arena : IAsyncDisposable
 
     private readonly PostgresServer? _postgres;
     private readonly NodeProcess? _node;
+    private readonly HttpClient _http = new();
     private int _crowds;
 
     private Arena(PostgresServer? postgres, NodeProcess? node, string? databaseUrl, Uri url, string secret, int? serverProcessId)
@@ -108,6 +111,16 @@ internal sealed class Arena : IAsyncDisposable
     /// <summary>A server that runs already.</summary>
     public static Arena At(Uri url, string secret, int? serverProcessId) => new(null, null, null, url, secret, serverProcessId);
 
+    /// <summary>The managed memory of the server in use, the dead that are not collected yet included.</summary>
+    public async Task<long> HeapBytes()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Url, "/health/details"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Tokens.For("operator", "admin"));
+        using var answer = await _http.SendAsync(request);
+        using var details = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync());
+        return details.RootElement.GetProperty("process").GetProperty("heapBytes").GetInt64();
+    }
+
     /// <summary>A name that no earlier crowd of voters had.</summary>
     public string NextCrowd() => $"c{Environment.ProcessId:D7}x{_crowds++:D3}";
 
@@ -152,6 +165,7 @@ internal sealed class Arena : IAsyncDisposable
             await Database.DisposeAsync();
         }
 
+        _http.Dispose();
         if (_node is not null)
         {
             await _node.DisposeAsync();

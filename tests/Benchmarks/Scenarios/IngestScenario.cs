@@ -129,7 +129,7 @@ internal sealed class IngestScenario(Settings settings)
             var done = enough(standing) || Stopwatch.GetElapsedTime(began) > atMost;
             if (done || samples.Count == 0 || Stopwatch.GetElapsedTime(samples[^1].At) >= TimeSpan.FromSeconds(1))
             {
-                samples.Add(new Sample(Stopwatch.GetTimestamp(), standing.Position, arena.Node!.ResidentBytes(), arena.Meter.Read()));
+                samples.Add(new Sample(Stopwatch.GetTimestamp(), standing.Position, arena.Node!.ResidentBytes(), await arena.HeapBytes(), arena.Meter.Read()));
             }
 
             if (done)
@@ -141,8 +141,12 @@ internal sealed class IngestScenario(Settings settings)
         }
     }
 
-    private static string Memory(IReadOnlyList<Sample> samples) => string.Join(
-        " → ", Enumerable.Range(0, 5).Select(part => samples[part * (samples.Count - 1) / 4].Resident / (1024 * 1024)).Select(mebibytes => mebibytes.ToString("N0", CultureInfo.InvariantCulture)));
+    /// <summary>Of the process at each quarter, and the least of the managed heap within each: what stays when the dead are collected.</summary>
+    private static string Memory(IReadOnlyList<Sample> samples) =>
+        $"{Mebibytes(Enumerable.Range(0, 5).Select(part => samples[part * (samples.Count - 1) / 4].Resident))} MiB, its heap at the least {Mebibytes(samples.Chunk((samples.Count + 3) / 4).Select(part => part.Min(sample => sample.Heap)))}";
+
+    private static string Mebibytes(IEnumerable<long> bytes) =>
+        string.Join(" → ", bytes.Select(amount => (amount / (1024 * 1024)).ToString("N0", CultureInfo.InvariantCulture)));
 
     private static CpuShares Shares(Sample first, Sample last)
     {
@@ -164,5 +168,5 @@ internal sealed class IngestScenario(Settings settings)
         return misplaced + Math.Abs(found.Count - wanted.Count) + found.Zip(wanted, string.Equals).Count(same => !same);
     }
 
-    private sealed record Sample(long At, long Position, long Resident, CpuMeter.Reading Cpu);
+    private sealed record Sample(long At, long Position, long Resident, long Heap, CpuMeter.Reading Cpu);
 }
