@@ -1,5 +1,6 @@
 using LinqToDB.Data;
 using WildNOut.Actors.Engine.Projections;
+using WildNOut.Actors.Engine.ReadModel;
 
 namespace WildNOut.Actors.Audit;
 
@@ -16,12 +17,6 @@ public sealed class AuditProjection : Projection
     public override Task ResetAsync(DataConnection database, CancellationToken cancellation) => database.ExecuteAsync("delete from audit_log", cancellation);
 
     /// <inheritdoc />
-    public override async Task ApplyAsync(DataConnection database, IReadOnlyList<JournalEvent> events, CancellationToken cancellation)
-    {
-        var rows = events.Select(happened => happened.Event).OfType<ActionRecorded>().Select(AuditRow.Of).ToList();
-        if (rows.Count > 0)
-        {
-            await database.BulkCopyAsync(new BulkCopyOptions { BulkCopyType = BulkCopyType.MultipleRows }, rows, cancellation);
-        }
-    }
+    public override Task ApplyAsync(DataConnection database, IReadOnlyList<JournalEvent> events, CancellationToken cancellation) =>
+        database.InsertAllAsync([.. events.Select(happened => happened.Event).OfType<ActionRecorded>().Select(AuditRow.Of)], cancellation);
 }

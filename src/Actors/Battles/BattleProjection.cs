@@ -2,6 +2,7 @@ using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
 using WildNOut.Actors.Engine.Projections;
+using WildNOut.Actors.Engine.ReadModel;
 
 namespace WildNOut.Actors.Battles;
 
@@ -22,7 +23,7 @@ public sealed class BattleProjection : Projection
     {
         foreach (var table in new[] { "votes", "entries", "battle_counts", "battles" })
         {
-            await database.ExecuteAsync(IsPostgres(database) ? $"truncate table {table}" : $"delete from {table}", cancellation);
+            await database.EmptyAsync(table, cancellation);
         }
     }
 
@@ -33,29 +34,18 @@ public sealed class BattleProjection : Projection
         var known = new List<BattleRow>();
         foreach (var some in touched.Chunk(500))
         {
-            known.AddRange(await database.GetTable<BattleRow>().Where(row => some.Contains(row.Id)).ToListAsync(cancellation));
+            known.AddRange(await database.Among((BattleRow row) => row.Id, some).ToListAsync(cancellation));
         }
 
         await WriteAsync(database, BattleChanges.Of(known, events), cancellation);
     }
 
-    private static bool IsPostgres(DataConnection database) => database.DataProvider.Name.StartsWith(ProviderName.PostgreSQL, StringComparison.Ordinal);
-
     private static async Task WriteAsync(DataConnection database, BattleChanges changes, CancellationToken cancellation)
     {
-        var writes = IsPostgres(database) ? Postgres : Sqlite;
-        var many = new BulkCopyOptions { BulkCopyType = BulkCopyType.MultipleRows };
-        if (changes.NewBattles.Count > 0)
-        {
-            await database.BulkCopyAsync(many, changes.NewBattles, cancellation);
-            await database.BulkCopyAsync(many, changes.NewBattles.Select(battle => new BattleCountsRow { BattleId = battle.Id }), cancellation);
-        }
-
-        if (changes.NewEntries.Count > 0)
-        {
-            await database.BulkCopyAsync(many, changes.NewEntries, cancellation);
-        }
-
+        var writes = database.IsPostgres() ? Postgres : Sqlite;
+        await database.InsertAllAsync(changes.NewBattles, cancellation);
+        await database.InsertAllAsync([.. changes.NewBattles.Select(battle => new BattleCountsRow { BattleId = battle.Id })], cancellation);
+        await database.InsertAllAsync(changes.NewEntries, cancellation);
         foreach (var battle in changes.ChangedBattles)
         {
             await database.UpdateAsync(battle, token: cancellation);

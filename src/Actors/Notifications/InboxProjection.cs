@@ -3,6 +3,7 @@ using LinqToDB;
 using LinqToDB.Data;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Projections;
+using WildNOut.Actors.Engine.ReadModel;
 
 namespace WildNOut.Actors.Notifications;
 
@@ -46,7 +47,8 @@ public sealed class InboxProjection : Projection
         var at = @event.At.ToUnixTimeMilliseconds();
         return @event switch
         {
-            NotificationsRead { Ids: var ids } => rows.Where(row => row.ReadAt == null && ids.Contains(row.Id)).Set(row => row.ReadAt, at).UpdateAsync(cancellation),
+            NotificationsRead { Ids: var ids } =>
+                database.Among((NotificationRow row) => row.Id, [.. ids]).Where(row => row.UserId == @event.UserId && row.ReadAt == null).Set(row => row.ReadAt, at).UpdateAsync(cancellation),
             AllNotificationsRead => rows.Where(row => row.ReadAt == null).Set(row => row.ReadAt, at).UpdateAsync(cancellation),
             NotificationsLetGo { UpTo: var upTo } => rows.Where(row => row.CreatedAt <= upTo.ToUnixTimeMilliseconds()).DeleteAsync(cancellation),
             _ => Task.FromResult(0),
@@ -59,8 +61,8 @@ public sealed class InboxProjection : Projection
         foreach (var some in added.Values.Chunk(AtOnce))
         {
             var ids = some.Select(row => row.Id).ToArray();
-            await database.GetTable<NotificationRow>().Where(row => ids.Contains(row.Id)).DeleteAsync(cancellation);
-            await database.BulkCopyAsync(new BulkCopyOptions { BulkCopyType = BulkCopyType.MultipleRows }, some, cancellation);
+            await database.Among((NotificationRow row) => row.Id, ids).DeleteAsync(cancellation);
+            await database.InsertAllAsync(some, cancellation);
         }
 
         added.Clear();

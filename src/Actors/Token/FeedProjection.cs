@@ -2,6 +2,7 @@ using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
 using WildNOut.Actors.Engine.Projections;
+using WildNOut.Actors.Engine.ReadModel;
 
 namespace WildNOut.Actors.Token;
 
@@ -10,9 +11,6 @@ public sealed class FeedProjection : Projection
 {
     /// <summary>The key of the offset.</summary>
     public const string Key = "token-feed";
-
-    /// <summary>COPY on PostgreSQL; statements of many rows on SQLite, which has no such thing.</summary>
-    private static readonly BulkCopyOptions Many = new() { BulkCopyType = BulkCopyType.ProviderSpecific };
 
     /// <inheritdoc />
     public override string Name => Key;
@@ -63,16 +61,8 @@ public sealed class FeedProjection : Projection
     {
         // First of all, because a transaction may land again under the same signature.
         await WithdrawAsync(database, changes, cancellation);
-        if (changes.Transactions.Count > 0)
-        {
-            await database.BulkCopyAsync(Many, changes.Transactions, cancellation);
-        }
-
-        if (changes.Notices.Count > 0)
-        {
-            await database.BulkCopyAsync(Many, changes.Notices, cancellation);
-        }
-
+        await database.InsertAllAsync(changes.Transactions, cancellation);
+        await database.InsertAllAsync(changes.Notices, cancellation);
         foreach (var parked in changes.Parked.Values)
         {
             await database.InsertOrReplaceAsync(parked, token: cancellation);
@@ -86,8 +76,8 @@ public sealed class FeedProjection : Projection
     {
         foreach (var some in changes.Withdrawn.Keys.Chunk(500))
         {
-            var rows = await database.GetTable<TransactionRow>()
-                .Where(row => row.Feed == changes.Feed.Feed && some.Contains(row.Position))
+            var rows = await database.Among((TransactionRow row) => row.Position, some)
+                .Where(row => row.Feed == changes.Feed.Feed)
                 .ToListAsync(cancellation);
             foreach (var row in rows)
             {
@@ -101,8 +91,8 @@ public sealed class FeedProjection : Projection
     {
         foreach (var some in changes.Volume.Keys.Chunk(500))
         {
-            var known = await database.GetTable<VolumeRow>()
-                .Where(row => row.Feed == changes.Feed.Feed && some.Contains(row.BucketStart))
+            var known = await database.Among((VolumeRow row) => row.BucketStart, some)
+                .Where(row => row.Feed == changes.Feed.Feed)
                 .ToDictionaryAsync(row => row.BucketStart, cancellation);
             foreach (var bucket in some)
             {

@@ -3,6 +3,7 @@ using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
 using WildNOut.Actors.Engine.Projections;
+using WildNOut.Actors.Engine.ReadModel;
 
 namespace WildNOut.Actors.Users;
 
@@ -47,7 +48,7 @@ public sealed class UserProjection : Projection
     {
         foreach (var table in new[] { "points_ledger", "users" })
         {
-            await database.ExecuteAsync(IsPostgres(database) ? $"truncate table {table}" : $"delete from {table}", cancellation);
+            await database.EmptyAsync(table, cancellation);
         }
     }
 
@@ -63,13 +64,11 @@ public sealed class UserProjection : Projection
         var known = new List<UserRow>();
         foreach (var some in touched.Chunk(AtOnce))
         {
-            known.AddRange(await database.GetTable<UserRow>().Where(row => some.Contains(row.Id)).ToListAsync(cancellation));
+            known.AddRange(await database.Among((UserRow row) => row.Id, some).ToListAsync(cancellation));
         }
 
         await WriteAsync(database, UserChanges.Of(known, events), cancellation);
     }
-
-    private static bool IsPostgres(DataConnection database) => database.DataProvider.Name.StartsWith(ProviderName.PostgreSQL, StringComparison.Ordinal);
 
     private static async Task WriteAsync(DataConnection database, UserChanges changes, CancellationToken cancellation)
     {
@@ -77,15 +76,12 @@ public sealed class UserProjection : Projection
         if (changes.Users.Count > 0)
         {
             await database.ExecuteAsync(
-                IsPostgres(database) ? PostgresUpsert : SqliteUpsert,
+                database.IsPostgres() ? PostgresUpsert : SqliteUpsert,
                 cancellation,
                 new DataParameter("rows", JsonSerializer.Serialize(changes.Users, UserRowsJson.Default.IReadOnlyListUserRow), DataType.Text));
         }
 
-        if (changes.Ledger.Count > 0)
-        {
-            await database.BulkCopyAsync(new BulkCopyOptions { BulkCopyType = BulkCopyType.MultipleRows }, changes.Ledger, cancellation);
-        }
+        await database.InsertAllAsync(changes.Ledger, cancellation);
 
         foreach (var standing in changes.Standings)
         {
@@ -107,12 +103,12 @@ public sealed class UserProjection : Projection
     {
         foreach (var some in changes.Renamed.Chunk(AtOnce))
         {
-            await database.GetTable<UserRow>().Where(row => some.Contains(row.Id)).Set(row => row.Username, (string?)null).UpdateAsync(cancellation);
+            await database.Among((UserRow row) => row.Id, some).Set(row => row.Username, (string?)null).UpdateAsync(cancellation);
         }
 
         foreach (var some in changes.Names.Chunk(AtOnce))
         {
-            await database.GetTable<UserRow>().Where(row => some.Contains(row.Username)).Set(row => row.Username, (string?)null).Set(row => row.Search, row => row.DisplayKey).UpdateAsync(cancellation);
+            await database.Among((UserRow row) => row.Username, some).Set(row => row.Username, (string?)null).Set(row => row.Search, row => row.DisplayKey).UpdateAsync(cancellation);
         }
     }
 }

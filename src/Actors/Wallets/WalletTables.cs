@@ -52,7 +52,7 @@ public sealed class WalletTables(ReadModelDatabase database)
         await using var connection = database.Open();
         foreach (var some in addresses.Chunk(AtOnce))
         {
-            foreach (var row in await connection.GetTable<WalletRow>().Where(row => some.Contains(row.Address)).ToListAsync(cancellation))
+            foreach (var row in await connection.Among((WalletRow row) => row.Address, some).ToListAsync(cancellation))
             {
                 bound[row.Address] = row.UserId;
             }
@@ -94,8 +94,7 @@ public sealed class WalletTables(ReadModelDatabase database)
         await using var connection = database.Open();
         foreach (var some in addresses.Chunk(AtOnce))
         {
-            await connection.GetTable<WalletRow>()
-                .Where(row => some.Contains(row.Address))
+            await connection.Among((WalletRow row) => row.Address, some)
                 .Set(row => row.DueAt, instant)
                 .UpdateAsync(cancellation);
         }

@@ -1,6 +1,7 @@
 using LinqToDB;
 using LinqToDB.Data;
 using WildNOut.Actors.Engine.Projections;
+using WildNOut.Actors.Engine.ReadModel;
 
 namespace WildNOut.Actors.Users.Achievements;
 
@@ -22,15 +23,12 @@ public sealed class AchievementProjection : Projection
     public override async Task ApplyAsync(DataConnection database, IReadOnlyList<JournalEvent> events, CancellationToken cancellation)
     {
         var earned = events.Select(happened => happened.Event).OfType<AchievementEarned>().Select(RowOf).ToList();
-        if (earned.Count > 0)
-        {
-            await database.BulkCopyAsync(new BulkCopyOptions { BulkCopyType = BulkCopyType.MultipleRows }, earned, cancellation);
-        }
+        await database.InsertAllAsync(earned, cancellation);
 
         // Whoever is gone earns nothing more, so the order within the run does not matter.
         foreach (var gone in events.Select(happened => happened.Event).OfType<UserDeleted>().Select(deleted => deleted.UserId).Chunk(AtOnce))
         {
-            await database.GetTable<AchievementRow>().Where(row => gone.Contains(row.UserId)).DeleteAsync(cancellation);
+            await database.Among((AchievementRow row) => row.UserId, gone).DeleteAsync(cancellation);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class LeaderboardProjection(BlockSizes sizes) : Projection
         var marks = await LeaderboardWriter.HoldAsync(database, cancellation);
         foreach (var table in new[] { "leaderboard", "leaderboard_buckets", "leaderboard_blocks" })
         {
-            await database.ExecuteAsync(database.IsPostgres() ? $"truncate table {table}" : $"delete from {table}", cancellation);
+            await database.EmptyAsync(table, cancellation);
         }
 
         foreach (var (board, end) in Boards.All.SelectMany(board => new[] { (board, Place.Start), (board, Place.End) }))
@@ -54,7 +54,7 @@ public sealed class LeaderboardProjection(BlockSizes sizes) : Projection
         var known = new List<RankedRow>();
         foreach (var some in touched.Chunk(500))
         {
-            known.AddRange(await database.GetTable<RankedRow>().Where(row => some.Contains(row.UserId)).ToListAsync(cancellation));
+            known.AddRange(await database.Among((RankedRow row) => row.UserId, some).ToListAsync(cancellation));
         }
 
         var changes = new LeaderboardChanges(marks, known);

@@ -51,7 +51,7 @@ public sealed class LeaderboardRoll(ReadModelDatabase database, BlockSizes sizes
         var people = new List<RankedRow>();
         foreach (var some in buckets.Select(bucket => bucket.Number).Distinct().Chunk(500))
         {
-            people.AddRange(await connection.GetTable<RankedRow>().Where(row => some.Contains(row.Number)).ToListAsync(cancellation));
+            people.AddRange(await connection.Among((RankedRow row) => row.Number, some).ToListAsync(cancellation));
         }
 
         var changes = new LeaderboardChanges(marks, people);
