@@ -172,7 +172,7 @@ public static class WebSetup
             return;
         }
 
-        var proofs = new WalletProofs(services.Gateway, site, app.Services.GetRequiredService<TimeProvider>());
+        var proofs = new WalletProofs(services.Gateway, site, options.ChainId, app.Services.GetRequiredService<TimeProvider>());
         var signedIn = new SignedIn(
             new RefreshTokens(options.JwtSecret),
             app.Services.GetRequiredKeyedService<SignedTokens>(SignedTokens.PlatformIssuer),

@@ -81,6 +81,8 @@ public sealed class ConfigurationTests
     [InlineData("SOLANA_WS_URL", "wss://a.example,wss://b.example")]
     [InlineData("SOLANA_RPC_LIMIT", "-1")]
     [InlineData("SOLANA_RPC_METHOD_LIMIT", "many")]
+    [InlineData("SOLANA_CHAIN_ID", "moonnet")]
+    [InlineData("SOLANA_CHAIN_ID", "solana:mainnet")]
     [InlineData("INGEST_MODE", "logs")]
     [InlineData("INGEST_FROM_SLOT", "-5")]
     [InlineData("TOKEN_POOLS", "pool")]
@@ -185,6 +187,17 @@ public sealed class ConfigurationTests
         Assert.True(SolanaAddress.IsValid(DevnetMint.Address));
         Assert.Null(Read([("DEMO", "off")], development: true).Options.Chain);
         Assert.Null(Read([("JWT_SECRET", Secret), ("DEMO", "on")], development: false).Options.Chain);
+    }
+
+    [Fact]
+    public void Wallets_sign_for_mainnet_unless_told_otherwise_or_the_chain_is_simulated()
+    {
+        Assert.Equal("localnet", Read([], development: true).Options.ChainId);
+        Assert.Equal("mainnet", Read([("DEMO", "off")], development: true).Options.ChainId);
+        Assert.Equal("mainnet", Read([("TOKEN_MINT_ADDRESS", Mint), ("SOLANA_RPC_URLS", "https://a.example")], development: true).Options.ChainId);
+        Assert.Equal("mainnet", Read([("JWT_SECRET", Secret)], development: false).Options.ChainId);
+        Assert.Equal("testnet", Read([("SOLANA_CHAIN_ID", "testnet")], development: true).Options.ChainId);
+        Assert.Equal("devnet", Read([("JWT_SECRET", Secret), ("SOLANA_CHAIN_ID", "Devnet")], development: false).Options.ChainId);
     }
 
     [Fact]

@@ -15,6 +15,8 @@ internal static class ChainOptionsReader
     private const string WebSocket = "SOLANA_WS_URL";
     private const string Feeds = "PRICE_FEEDS";
 
+    private static readonly string[] ChainIds = ["mainnet", "testnet", "devnet", "localnet"];
+
     /// <summary>The names of price feeds, and the settings of those that take a key.</summary>
     private static readonly Dictionary<string, string?> KnownFeeds = new(StringComparer.Ordinal)
     {
@@ -55,6 +57,20 @@ internal static class ChainOptionsReader
 
         JudgeTogether(read);
         return mint is null ? null : options;
+    }
+
+    /// <summary>The chain that sign-in messages name.</summary>
+    /// <param name="read">Gives settings and gathers faults.</param>
+    /// <param name="chain">The chain that is read; null for none.</param>
+    public static string ChainId(EnvironmentReader read, ChainOptions? chain)
+    {
+        var text = read.Text("SOLANA_CHAIN_ID")?.ToLowerInvariant() ?? (chain is { Devnet: true } ? "localnet" : "mainnet");
+        if (!ChainIds.Contains(text, StringComparer.Ordinal))
+        {
+            read.Fault("SOLANA_CHAIN_ID", $"'{text}' is none of {string.Join(", ", ChainIds)}.");
+        }
+
+        return text;
     }
 
     /// <summary>The devnet has one token, its own, and stands in for all endpoints and feeds; it needs no limits.</summary>

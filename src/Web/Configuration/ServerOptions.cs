@@ -80,6 +80,9 @@ public sealed record ServerOptions
     /// <summary>What the node is told about the chain; null when there is nothing to do with one.</summary>
     public ChainOptions? Chain { get; init; }
 
+    /// <summary>The chain that sign-in messages name (<c>SOLANA_CHAIN_ID</c>): mainnet, testnet, devnet or localnet.</summary>
+    public required string ChainId { get; init; }
+
     /// <summary>What the actor system is told.</summary>
     public NodeOptions ToNode() => new()
     {

@@ -24,6 +24,7 @@ public static class ServerOptionsReader
         var read = new EnvironmentReader(lookup);
         var demo = read.Flag("DEMO", development);
         var port = read.Number("PORT", 8080, 0, 65_535);
+        var chain = ChainOptionsReader.Read(read, development, demo);
         var options = new ServerOptions
         {
             Development = development,
@@ -47,7 +48,8 @@ public static class ServerOptionsReader
             ClusterRoles = Roles(read),
             ExtraHocon = Hocon(read),
             AskTimeout = read.Duration("ASK_TIMEOUT", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
-            Chain = ChainOptionsReader.Read(read, development, demo),
+            Chain = chain,
+            ChainId = ChainOptionsReader.ChainId(read, chain),
         };
         JudgeTogether(read, options);
         JudgeAchievements(read, options.ToNode());

@@ -9,8 +9,9 @@ namespace WildNOut.Web.Identity;
 /// <summary>Asks people to prove that they own a wallet, and judges their proofs.</summary>
 /// <param name="gateway">Asks the challenges.</param>
 /// <param name="site">The address under which people know the site; its host is what they sign for.</param>
+/// <param name="chainId">The chain that messages name.</param>
 /// <param name="clock">Tells the time.</param>
-public sealed class WalletProofs(EntityGateway gateway, Uri site, TimeProvider clock)
+public sealed class WalletProofs(EntityGateway gateway, Uri site, string chainId, TimeProvider clock)
 {
     /// <summary>How long a challenge holds.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -67,7 +68,7 @@ public sealed class WalletProofs(EntityGateway gateway, Uri site, TimeProvider c
         Statement = purpose == ChallengePurpose.Link ? "Link this wallet to your Wild 'n Out account." : "Sign in to Wild 'n Out.",
         Uri = new Uri(site, "wallet").AbsoluteUri,
         Version = "1",
-        ChainId = "mainnet",
+        ChainId = chainId,
         Nonce = nonce,
         IssuedAt = now,
         ExpirationTime = now + Lifetime,
