@@ -47,6 +47,38 @@ public sealed class WalletRoutesTests(ServerFixture server)
     }
 
     [Fact]
+    public async Task A_transaction_that_carries_the_message_links_a_wallet_once()
+    {
+        using var wallet = new TestWallet();
+        var token = server.Token("hardware");
+        var proof = wallet.TransactionProof(await wallet.ChallengeAsync(server, Challenge, token));
+        Assert.Equal(wallet.Address, (await server.PostAsync(Verify, proof, token)).Json.GetProperty("address").GetString());
+        (await server.PostAsync(Verify, proof, token)).AssertProblem(422, "challenge_used");
+        var signIn = await wallet.ChallengeAsync(server, "/api/auth/wallet/challenge");
+        Assert.Equal(200, (await server.PostAsync("/api/auth/wallet/verify", wallet.TransactionProof(signIn))).Status);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_does_more_than_carry_the_message_is_refused()
+    {
+        using var wallet = new TestWallet();
+        var token = server.Token("hardware-victim");
+        var message = await wallet.ChallengeAsync(server, Challenge, token);
+        (await server.PostAsync(Verify, wallet.TransactionProof(message, transfer: true), token)).AssertProblem(422, "unexpected_instruction");
+        (await server.PostAsync(Verify, JsonSerializer.Serialize(new { address = wallet.Address, transaction = "AQID" }), token)).AssertProblem(422, "malformed_transaction");
+        using var other = new TestWallet();
+        var stolen = wallet.TransactionProof(message).Replace(wallet.Address, other.Address, StringComparison.Ordinal);
+        (await server.PostAsync(Verify, stolen, token)).AssertProblem(422, "wrong_address");
+    }
+
+    [Theory]
+    [InlineData(Verify)]
+    [InlineData("/api/auth/wallet/verify")]
+    public async Task A_proof_is_a_signature_or_a_transaction_and_not_both(string path) => Assert.Equal(
+        ["transaction"],
+        (await server.PostAsync(path, """{"address":"x","message":"x","signature":"x","transaction":"x"}""", server.Token("u"))).AssertProblem(400, "validation_error").Keys);
+
+    [Fact]
     public async Task A_user_id_of_any_characters_can_link_a_wallet()
     {
         using var wallet = new TestWallet();

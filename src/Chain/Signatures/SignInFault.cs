@@ -53,6 +53,18 @@ public enum SignInFault
 
     /// <summary>The message is not to the letter the one that was issued.</summary>
     MessageMismatch,
+
+    /// <summary>The transaction in place of a signature is none, or is written in a way that has a second one.</summary>
+    MalformedTransaction,
+
+    /// <summary>The transaction takes more signatures than one, or another wallet's.</summary>
+    UnexpectedSigner,
+
+    /// <summary>The transaction names accounts in tables of the chain, which do not stand in what is signed.</summary>
+    UnexpectedLookup,
+
+    /// <summary>The transaction does something other than carrying one memo.</summary>
+    UnexpectedInstruction,
 }
 
 /// <summary>The refusals (422) that the faults become, each told from all others.</summary>
@@ -77,6 +89,14 @@ public static class SignInFaults
         [SignInFault.NotYetValid] = No("not_yet_valid", "The message does not hold yet.", ("message", "begins to hold later")),
         [SignInFault.Expired] = No("challenge_expired", "The challenge has expired; get a new one."),
         [SignInFault.MessageMismatch] = No("message_mismatch", "The message is not the one that was issued.", ("message", "must be the challenge's message, to the letter")),
+        [SignInFault.MalformedTransaction] = No(
+            "malformed_transaction", "This is no signed transaction.", ("transaction", "must be base64 of a whole transaction, legacy or of version 0, of at most 1232 bytes")),
+        [SignInFault.UnexpectedSigner] = No("unexpected_signer", "The transaction is not the wallet's alone.", ("transaction", "must take one signature, that of the address")),
+        [SignInFault.UnexpectedLookup] = No("unexpected_lookup", "The transaction names accounts that do not stand in it.", ("transaction", "must look up no address tables")),
+        [SignInFault.UnexpectedInstruction] = No(
+            "unexpected_instruction",
+            "The transaction does something other than carrying the message.",
+            ("transaction", "must have one memo that names nobody but the wallet, and beside it instructions of the compute budget only")),
     }.ToFrozenDictionary();
 
     /// <summary>The refusal of a fault.</summary>

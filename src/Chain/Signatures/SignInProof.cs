@@ -18,6 +18,13 @@ public sealed record SignInProof(WalletAddress Address, string Message, byte[] S
     /// <summary>How far the clocks of a wallet and of this node may differ.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
+    /// <summary>A transaction as the proof: its memo is the message.</summary>
+    public SignInProof(WalletAddress address, MemoTransaction transaction)
+        : this(address, transaction.Text, transaction.Signature) => Transaction = transaction;
+
+    /// <summary>What was signed in place of the message alone; null for the message.</summary>
+    public MemoTransaction? Transaction { get; }
+
     /// <summary>Judges the proof; each departure has its own fault, and the signature must be over the exact bytes.</summary>
     /// <param name="expected">What the challenge demands.</param>
     /// <param name="now">The time.</param>
@@ -39,7 +46,8 @@ public sealed record SignInProof(WalletAddress Address, string Message, byte[] S
         : null;
 
     private SignInFault? JudgeBytes(SignInExpectation expected) =>
-        Message != expected.Message
-            ? SignInFault.MessageMismatch
-            : Ed25519Strict.Verify(Address.Key, Encoding.UTF8.GetBytes(Message), Signature);
+        Message != expected.Message ? SignInFault.MessageMismatch
+        : Transaction is null ? Ed25519Strict.Verify(Address.Key, Encoding.UTF8.GetBytes(Message), Signature)
+        : !Transaction.Signer.SequenceEqual(Address.Key) ? SignInFault.UnexpectedSigner
+        : Ed25519Strict.Verify(Address.Key, Transaction.SignedBytes, Signature);
 }

@@ -20,7 +20,8 @@ internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs
     public const string Faults =
         "A proof that does not hold up is refused with 422 and one of the codes invalid_address, invalid_signature (details.reason: malformed, wrong_length, "
         + "small_order_key, non_canonical_key, key_off_curve, non_canonical_s, non_canonical_r, mismatch), malformed_message, message_mismatch, wrong_domain, wrong_address, "
-        + "wrong_user, wrong_purpose, not_yet_valid, challenge_expired, challenge_used, challenge_unknown.";
+        + "wrong_user, wrong_purpose, not_yet_valid, challenge_expired, challenge_used, challenge_unknown; a transaction also with malformed_transaction, unexpected_signer, "
+        + "unexpected_lookup, unexpected_instruction.";
 
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder api, ApiServices services, WalletProofs proofs)
@@ -32,7 +33,7 @@ internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs
             .Says("challengeWallet", "Get a message to sign with a wallet", "Good for one attempt within 15 minutes, by the same user and with the same address.");
         group.MapPost("/verify", wallets.VerifyAsync).RequireCallerInPerson().Takes<WalletProofRequest>()
             .Gives<WalletResponse>(201).GivesProblems(400, 401, 403, 409, 413, 415, 422, 503)
-            .Says("linkWallet", "Link a wallet by its signature", "A wallet belongs to one user at a time (409 wallet_taken); a user has at most 10 (409 too_many_wallets). " + Faults);
+            .Says("linkWallet", "Link a wallet by its signature", "The signature is over the message, or over a transaction that carries it. A wallet belongs to one user at a time (409 wallet_taken); a user has at most 10 (409 too_many_wallets). " + Faults);
         group.MapGet("/", wallets.ListAsync).RequireCaller()
             .Gives<WalletsResponse>(200).GivesProblems(401, 503)
             .Says("listWallets", "One's own wallets and what they hold", "Holdings are read after linking, when the token moves, and every ten minutes; they come with their age.");
@@ -78,9 +79,8 @@ internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs
             return incomplete;
         }
 
-        var proven = await proofs.JudgeAsync(
-            ChallengePurpose.Link, caller.UserId, request!.Address!, request.Signature!, request.Message!, commandId, fingerprint, cancellation);
-        var note = new AuditNote("wallet.link", "wallet", request.Address);
+        var proven = await proofs.JudgeAsync(ChallengePurpose.Link, caller.UserId, request!, commandId, fingerprint, cancellation);
+        var note = new AuditNote("wallet.link", "wallet", request!.Address);
         if (proven is not Done { Reply: Challenge challenge })
         {
             audit.Note(http, note, proven);
@@ -99,9 +99,22 @@ internal sealed class WalletEndpoints(EntityGateway gateway, WalletProofs proofs
         return new Answer<WalletResponse>(WalletResponse.Of(wallet, null), WebJson.Default.WalletResponse, StatusCodes.Status201Created) { Location = $"{prefix}/wallet" };
     }
 
-    /// <summary>What a proof lacks.</summary>
-    public static Problem? Missing(WalletProofRequest request) => new Fields()
-        .Require("address", request.Address).Require("signature", request.Signature).Require("message", request.Message).Problem;
+    /// <summary>What a proof lacks, or has too much of: it is a signature with its message, or else a transaction.</summary>
+    public static Problem? Missing(WalletProofRequest request)
+    {
+        var fields = new Fields().Require("address", request.Address);
+        if (request.Transaction is null)
+        {
+            return fields.Require("signature", request.Signature).Require("message", request.Message).Problem;
+        }
+
+        if (request.Signature is not null || request.Message is not null)
+        {
+            fields.Fault("transaction", "takes the place of signature and message");
+        }
+
+        return fields.Problem;
+    }
 
     private async Task<IResult> ListAsync(HttpContext http, CancellationToken cancellation)
     {

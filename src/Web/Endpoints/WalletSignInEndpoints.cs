@@ -28,7 +28,7 @@ internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs 
             .Says("challengeSignIn", "Get a message to sign in with a wallet", "Good for one attempt within 15 minutes, with the same address.");
         group.MapPost("/verify", signIn.VerifyAsync).Takes<SignInRequest>()
             .Gives<SignInResponse>(200).GivesProblems(400, 403, 409, 413, 415, 422, 503)
-            .Says("signIn", "Sign in by a wallet's signature", "As the user whose wallet it is, or else as a user of its own. "
+            .Says("signIn", "Sign in by a wallet's signature", "Over the message, or over a transaction that carries it. As the user whose wallet it is, or else as a user of its own. "
                 + "With cookies: true, from a page of this site, the tokens come in cookies that scripts cannot read, and the answer holds the CSRF token. " + WalletEndpoints.Faults);
     }
 
@@ -59,8 +59,7 @@ internal sealed class WalletSignInEndpoints(EntityGateway gateway, WalletProofs 
             return no;
         }
 
-        var proven = await proofs.JudgeAsync(
-            ChallengePurpose.SignIn, null, request.Address!, request.Signature!, request.Message!, commandId, fingerprint, cancellation);
+        var proven = await proofs.JudgeAsync(ChallengePurpose.SignIn, null, request.Proof, commandId, fingerprint, cancellation);
         if (proven is Done { Reply: Challenge challenge } && WalletAddress.TryParse(challenge.Address, out var address))
         {
             return await OpenAsync(http, address, challenge.Nonce, commandId, byCookie, cancellation);

@@ -1,6 +1,7 @@
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Wallets;
 using WildNOut.Chain.Signatures;
+using WildNOut.Web.Endpoints;
 using WildNOut.Web.Gateway;
 using WildNOut.Web.Http;
 
@@ -40,26 +41,42 @@ public sealed class WalletProofs(EntityGateway gateway, Uri site, string chainId
         return await gateway.AskAsync(WalletRegions.OfChallenge(nonce), issue, commandId, fingerprint);
     }
 
-    /// <summary>Judges a proof. The challenge that its message names is used up by this, whatever comes of it.</summary>
+    /// <summary>
+    /// Judges a proof. The challenge that its message names is used up by this, whatever comes of it; a transaction that does more than carry a message names none.
+    /// </summary>
+    /// <param name="purpose">What the proof is for.</param>
+    /// <param name="userId">Who presents it; null for anybody.</param>
+    /// <param name="proof">The address, and a signature with its message or else a transaction.</param>
+    /// <param name="commandId">From the <c>Idempotency-Key</c>: a repeat gets the challenge again.</param>
+    /// <param name="fingerprint">A digest of the request.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     /// <returns><see cref="Done"/> with the <see cref="Challenge"/> when the proof holds, or what is wrong.</returns>
     public async Task<IReply> JudgeAsync(
-        ChallengePurpose purpose, string? userId, string address, string signature, string message, string? commandId, string? fingerprint, CancellationToken cancellation)
+        ChallengePurpose purpose, string? userId, WalletProofRequest proof, string? commandId, string? fingerprint, CancellationToken cancellation)
     {
-        if (!SignInMessage.TryParse(message, out var parsed) || parsed.Nonce is not { } nonce)
+        MemoTransaction? transaction = null;
+        if (proof.Transaction is not null && MemoTransaction.TryDecode(proof.Transaction, out transaction) is { } unfit)
+        {
+            return unfit.ToRejection();
+        }
+
+        if (!SignInMessage.TryParse(transaction?.Text ?? proof.Message!, out var message) || message.Nonce is not { } nonce)
         {
             return SignInFault.MalformedMessage.ToRejection();
         }
 
         var reply = await gateway.AskAsync(WalletRegions.OfChallenge(nonce), new UseChallenge(purpose, userId), commandId, fingerprint);
-        return reply is Done { Reply: Challenge challenge } && Judge(challenge, address, signature, message) is { } fault ? fault.ToRejection() : reply;
+        return reply is Done { Reply: Challenge challenge } && Judge(challenge, proof, transaction) is { } fault ? fault.ToRejection() : reply;
     }
 
-    private SignInFault? Judge(Challenge challenge, string address, string signature, string message) =>
-        !WalletAddress.TryParse(address, out var wallet)
-            ? SignInFault.InvalidAddress
-            : SignatureText.TryDecode(signature, out var bytes)
-                ?? new SignInProof(wallet, message, bytes).Judge(
-                    new SignInExpectation(challenge.Domain, challenge.Address, challenge.Message, RequestIdOf(challenge.UserId)), clock.GetUtcNow());
+    private SignInFault? Judge(Challenge challenge, WalletProofRequest proof, MemoTransaction? transaction)
+    {
+        var expected = new SignInExpectation(challenge.Domain, challenge.Address, challenge.Message, RequestIdOf(challenge.UserId));
+        return !WalletAddress.TryParse(proof.Address, out var wallet) ? SignInFault.InvalidAddress
+            : transaction is not null ? new SignInProof(wallet, transaction).Judge(expected, clock.GetUtcNow())
+            : SignatureText.TryDecode(proof.Signature!, out var signature)
+                ?? new SignInProof(wallet, proof.Message!, signature).Judge(expected, clock.GetUtcNow());
+    }
 
     private SignInMessage Message(ChallengePurpose purpose, string? userId, string address, string nonce, DateTimeOffset now) => new()
     {
