@@ -109,8 +109,8 @@ public sealed class WalletSignInTests(ServerFixture server)
     public async Task A_session_is_ended_by_logging_out_and_by_its_user()
     {
         using var wallet = new TestWallet();
-        var (access, first, _) = await SignInAsync(wallet);
-        var (_, second, _) = await SignInAsync(wallet);
+        var (_, first, _) = await SignInAsync(wallet);
+        var (access, second, _) = await SignInAsync(wallet);
         Assert.Equal(204, (await server.PostAsync("/api/auth/logout", JsonSerializer.Serialize(new { refreshToken = first }))).Status);
         Assert.Equal(204, (await server.PostAsync("/api/auth/logout", JsonSerializer.Serialize(new { refreshToken = first }))).Status);
         (await RefreshAsync(first)).AssertProblem(401, "invalid_refresh_token");
