@@ -92,6 +92,7 @@ public static class WebSetup
             .AddSingleton<ProfileAchievements>()
             .AddSingleton<UserStandings>()
             .AddHostedService(provider => provider.GetRequiredService<UserStandings>())
+            .AddHostedService<CallerWatch>()
             .AddSingleton<Arrivals>()
             .AddHostedService(provider => provider.GetRequiredService<Arrivals>())
             .AddSingleton<NotificationLists>()

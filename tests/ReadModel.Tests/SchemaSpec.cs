@@ -1,5 +1,6 @@
 using LinqToDB.Data;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Testing;
 using Xunit;
@@ -67,4 +68,11 @@ public sealed class SchemaSpec
         var refusal = Assert.Throws<FormatException>(() => DatabaseAddress.Parse(url, 20));
         Assert.DoesNotContain("secret", refusal.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("postgresql://a@b/c", "-c max_parallel_workers_per_gather=0 -c jit=off")]
+    [InlineData("postgresql://a@b/c?Options=-c%20search_path%3Dd", "-c max_parallel_workers_per_gather=0 -c jit=off -c search_path=d")]
+    [InlineData("postgresql://a@b/c?options=", null)]
+    public void Options_come_behind_those_of_the_platform_and_an_empty_text_means_none(string url, string? options) =>
+        Assert.Equal(options, new NpgsqlConnectionStringBuilder(DatabaseAddress.Parse(url, 20).ConnectionString).Options);
 }

@@ -22,7 +22,7 @@ public sealed class UserSearchSpec
         await JoinAsync(bench, "u7", null, null);
         await using var running = bench.Run(new UserProjection());
         await bench.CaughtUpAsync(UserProjection.Key);
-        var search = new UserSearch(bench.Database);
+        var search = new UserSearch(bench.Database, TimeSpan.FromMinutes(1));
 
         Assert.Equal(["u1", "u2", "u3,u4", "u5"], Grouped(await FindAsync("THUNDER")));
         Assert.Equal(["u1", "u2"], await FindAsync("thunder", 2));
@@ -41,6 +41,22 @@ public sealed class UserSearchSpec
         Assert.Equal(["u1"], await FindAsync("iet no"));
 
         async Task<string[]> FindAsync(string text, int limit = 10) => [.. (await search.FindAsync(text, limit)).Select(card => card.Id)];
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Without_patience_beginnings_are_found_all_the_same(string kind)
+    {
+        await using var bench = await ReadSideBench.On(kind);
+        await JoinAsync(bench, "u1", "thunderbolt", null);
+        await JoinAsync(bench, "u2", "mc_thunder", null);
+        await using var running = bench.Run(new UserProjection());
+        await bench.CaughtUpAsync(UserProjection.Key);
+
+        Assert.Equal(["u1"], (await new UserSearch(bench.Database, TimeSpan.Zero).FindAsync("thunder", 10)).Select(card => card.Id));
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new UserSearch(bench.Database).FindAsync("thunder", 10, gone.Token));
     }
 
     /// <summary>What only contains the text has no order of its own.</summary>

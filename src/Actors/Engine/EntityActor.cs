@@ -12,7 +12,7 @@ namespace WildNOut.Actors.Engine;
 /// read leaves only when all it depends on is durable. When a write fails the entity stops, its state goes with it, and everybody who waits
 /// hears <see cref="Unavailable"/>.
 /// </summary>
-public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentActor, IWithTimers
+public sealed partial class EntityActor<TState, TCommand, TEvent> : UntypedPersistentActor, IWithTimers
     where TState : notnull
     where TCommand : ICommand
     where TEvent : IEvent
@@ -20,15 +20,11 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
     /// <summary>Callers who may wait for one entity at a time; beyond that they hear <see cref="Unavailable"/> at once.</summary>
     public const int MaxWaiting = 20_000;
 
-    private static readonly TimeSpan OutboxInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan QuestionTimeout = TimeSpan.FromSeconds(3);
-
     private readonly EntityDefinition<TState, TCommand, TEvent> _definition;
     private readonly EntityRuntime _runtime;
     private readonly string _entityId;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Outcomes _outcomes;
-    private readonly Questions _questions = new();
     private readonly Action<EventBatch> _onWritten;
     private readonly int _snapshotAfter;
 
@@ -360,94 +356,6 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
         }
     }
 
-    /// <summary>Sends what is owed to others and not under way, judged by durable facts only, and looks again in a second.</summary>
-    private void PumpOutbox()
-    {
-        if (LastWrite is not null)
-        {
-            return;
-        }
-
-        var owed = _definition.Outbox(_state);
-        for (var i = 0; i < owed.Count; i++)
-        {
-            Ask(owed[i]);
-        }
-
-        if (owed.Count > 0)
-        {
-            Timers.StartSingleTimer(OutboxDue.Instance, OutboxDue.Instance, OutboxInterval);
-        }
-    }
-
-    private void Ask(Question question)
-    {
-        if (_questions.Ask(question.Key) is { } number)
-        {
-            _runtime.Regions[question.Target.Region]
-                .Ask<IReply>(new Envelope(question.Target.EntityId, question.Command), QuestionTimeout)
-                .PipeTo(
-                    Self,
-                    success: answer => new Answered(question.Key, number, answer is Done done ? done.Reply : answer),
-                    failure: _ => new Answered(question.Key, number, null));
-        }
-    }
-
-    private void OnAnswered(Answered answered)
-    {
-        if (_questions.Close(answered.Key, answered.Number) is not { } waiting)
-        {
-            return;
-        }
-
-        if (answered.Answer is ISignal signal)
-        {
-            _state = _definition.Observe(_state, signal);
-            ScheduleReport();
-        }
-
-        if (answered.Answer is Rejection rejection)
-        {
-            RefuseAll(waiting, rejection);
-        }
-        else if (answered.Answer is { } answer and not Unavailable && _definition.Hear(answered.Key, answer) is { } command)
-        {
-            if (Record(_definition.Decide(_state, command, Now()), null) is Rejection refused)
-            {
-                RefuseAll(waiting, refused);
-            }
-            else
-            {
-                JudgeAgain(waiting);
-            }
-
-            Flush();
-        }
-        else
-        {
-            foreach (var (_, sender) in waiting)
-            {
-                Fail(sender);
-            }
-        }
-    }
-
-    private void RefuseAll(IReadOnlyList<(Envelope Envelope, IActorRef Sender)> waiting, Rejection rejection)
-    {
-        foreach (var (_, sender) in waiting)
-        {
-            Reply(sender, rejection);
-        }
-    }
-
-    private void JudgeAgain(IReadOnlyList<(Envelope Envelope, IActorRef Sender)> waiting)
-    {
-        foreach (var (envelope, sender) in waiting)
-        {
-            Handle(envelope, sender);
-        }
-    }
-
     private void Replay(EventBatch batch)
     {
         List<TEvent> ofOneCommand = [];
@@ -506,15 +414,8 @@ public sealed class EntityActor<TState, TCommand, TEvent> : UntypedPersistentAct
         return _now = now > _now ? now : _now;
     }
 
-    private sealed record Answered(string Key, long Number, IReply? Answer) : INoSerializationVerificationNeeded;
-
     private sealed class ReportDue : INoSerializationVerificationNeeded
     {
         public static readonly ReportDue Instance = new();
-    }
-
-    private sealed class OutboxDue : INoSerializationVerificationNeeded
-    {
-        public static readonly OutboxDue Instance = new();
     }
 }

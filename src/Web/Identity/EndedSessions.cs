@@ -18,6 +18,10 @@ public sealed class EndedSessions(EntityGateway gateway, TimeProvider clock, ILo
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a node that starts may take to join the cluster, in which nobody answers yet.</summary>
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
@@ -67,16 +71,16 @@ public sealed class EndedSessions(EntityGateway gateway, TimeProvider clock, ILo
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause, clock);
-        var (readable, forgot) = (true, clock.GetTimestamp());
+        var (readable, started, forgot) = (true, clock.GetTimestamp(), clock.GetTimestamp());
         do
         {
             var read = await ReadAsync(stoppingToken);
-            if (read != readable)
+            if (read != readable && (read || IsKnown || clock.GetElapsedTime(started) > Start))
             {
+                readable = read;
                 logger.Log(read ? LogLevel.Information : LogLevel.Warning, "The list of ended sessions is {State}.", read ? "read again" : "out of reach; what is known stays known");
             }
 
-            readable = read;
             if (clock.GetElapsedTime(forgot) > ForgetAfter)
             {
                 Forget(clock.GetUtcNow() - SignOutsState.Kept);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
+using WildNOut.Web.Identity;
 
 namespace WildNOut.Web.Realtime;
 
@@ -69,6 +70,18 @@ public sealed class ArenaConnections(ILogger<DefaultHubLifetimeManager<ArenaHub>
         }
 
         return _connections.IsEmpty ? Task.CompletedTask : _drained.Task;
+    }
+
+    /// <summary>Closes the connections of signed-in people of whom this says so; whoever comes back is asked for a token that holds.</summary>
+    public void CloseThose(Func<CallerPrincipal, bool> gone)
+    {
+        foreach (var (_, connection) in _connections)
+        {
+            if (connection.User is CallerPrincipal principal && gone(principal))
+            {
+                RequestClose(connection);
+            }
+        }
     }
 
     /// <summary>Counts a connection of a user; false, and not counted, beyond the limit.</summary>

@@ -19,12 +19,13 @@ internal sealed unsafe class LoadLoop : IDisposable
     private readonly Workload _workload;
     private readonly LoadResult _result = new();
     private readonly Connection[] _connections;
-    private readonly Stack<int> _free = new();
+    private readonly Queue<int> _free = new();
     private readonly long _pace;
     private readonly int _epoll = Native.Check(Native.epoll_create1(0), nameof(Native.epoll_create1));
     private long _due = long.MaxValue;
+    private long _from = long.MaxValue;
+    private long _to = long.MaxValue;
     private int _waiting;
-    private bool _measuring;
     private bool _asking = true;
 
     /// <summary>Opens the connections.</summary>
@@ -57,19 +58,23 @@ internal sealed unsafe class LoadLoop : IDisposable
         }
 
         TurnUntil(warmUp);
-        _measuring = true;
+        _from = Stopwatch.GetTimestamp();
         var before = meter.Read();
         var clock = Stopwatch.StartNew();
         TurnUntil(window);
-        _measuring = false;
+        _to = Stopwatch.GetTimestamp();
         _result.Window = clock.Elapsed;
         _result.Cpu = meter.Since(before);
-        _asking = false;
-        _due = long.MaxValue;
+        _asking = _pace > 0;
         TurnUntil(DrainLimit);
-        for (; _waiting > 0; _waiting--)
+        for (_asking = false; _waiting > 0; _waiting--)
         {
             _result.CountWrong(0, "no answer"u8);
+        }
+
+        for (; _pace > 0 && _due < _to; _due += _pace)
+        {
+            _result.CountWrong(0, "never asked: no connection was free"u8);
         }
 
         return _result;
@@ -90,12 +95,15 @@ internal sealed unsafe class LoadLoop : IDisposable
     {
         var end = Stopwatch.GetTimestamp() + (long)(span.TotalSeconds * Stopwatch.Frequency);
         var events = stackalloc byte[EventsAtOnce * 16];
-        for (long now; (now = Stopwatch.GetTimestamp()) < end && (_waiting > 0 || _due < long.MaxValue);)
+        for (long now; (now = Stopwatch.GetTimestamp()) < end && (_waiting > 0 || _due < _to);)
         {
-            while (_due <= now && _free.TryPop(out var free))
+            while (_due <= now && _due < _to && _free.TryDequeue(out var free))
             {
-                Ask(free, _due);
-                _due += _pace;
+                if (!_connections[free].Lost)
+                {
+                    Ask(free, _due);
+                    _due += _pace;
+                }
             }
 
             var count = Native.epoll_wait(_epoll, events, EventsAtOnce, Milliseconds(_due - now));
@@ -112,7 +120,8 @@ internal sealed unsafe class LoadLoop : IDisposable
     }
 
     /// <summary>How long to wait at most: until the next request is due, unless all connections are taken.</summary>
-    private int Milliseconds(long ticks) => _free.Count == 0 ? 50 : (int)Math.Min(50, Math.Max(0, ticks) * 1_000 / Stopwatch.Frequency + 1);
+    private int Milliseconds(long ticks) =>
+        _free.Count == 0 || ticks >= Stopwatch.Frequency / 20 ? 50 : (int)(Math.Max(0, ticks) * 1_000 / Stopwatch.Frequency) + 1;
 
     private void GoOn(int number)
     {
@@ -122,7 +131,7 @@ internal sealed unsafe class LoadLoop : IDisposable
         }
         else
         {
-            _free.Push(number);
+            _free.Enqueue(number);
         }
     }
 
@@ -147,6 +156,7 @@ internal sealed unsafe class LoadLoop : IDisposable
             }
         }
 
+        connection.Waits = true;
         _waiting++;
     }
 
@@ -166,7 +176,7 @@ internal sealed unsafe class LoadLoop : IDisposable
                 return;
             }
 
-            _waiting--;
+            _waiting -= connection.Waits ? 1 : 0;
             Lose(connection, "the connection was closed"u8);
             return;
         }
@@ -183,6 +193,7 @@ internal sealed unsafe class LoadLoop : IDisposable
         }
 
         connection.Filled = 0;
+        connection.Waits = false;
         _waiting--;
         Judge(number, connection, reply);
         GoOn(number);
@@ -197,13 +208,18 @@ internal sealed unsafe class LoadLoop : IDisposable
         }
 
         _result.RightInAll++;
-        if (_measuring)
+        if (IsMeasured(connection))
         {
             _result.Right++;
             var ticks = Stopwatch.GetTimestamp() - connection.AskedAt;
             _result.Latency.RecordValue(Math.Min(ticks * 1_000_000 / Stopwatch.Frequency, 60_000_000));
         }
     }
+
+    /// <summary>In an open loop whatever was due within the window counts, however late the answer; in a closed one what is answered within it.</summary>
+    private bool IsMeasured(Connection connection) => _pace > 0
+        ? connection.AskedAt >= _from && connection.AskedAt < _to
+        : _from < long.MaxValue && _to == long.MaxValue;
 
     private void Lose(Connection connection, ReadOnlySpan<byte> why)
     {
@@ -220,6 +236,7 @@ internal sealed unsafe class LoadLoop : IDisposable
         public int Filled;
         public long AskedAt;
         public bool Lost;
+        public bool Waits;
 
         public void Dispose() => socket.Dispose();
     }

@@ -33,8 +33,9 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
             places[board] = await PlacesAsync(board);
         }
 
-        var seeded = places[Board.All].Where(place => place.Number <= settings.People).Select(place => (int)place.Number).ToArray();
-        var (askers, people) = (seeded[..Askers], seeded[Askers..]);
+        // Whoever is on the board of the day is on the others too.
+        var askers = Seeded(places[Board.Day]).Take(Askers).ToArray();
+        var people = Seeded(places[Board.All]).Except(askers).ToArray();
         var tokens = askers.Select(person => arena.Tokens.For(Crowd.Id(person))).ToArray();
         var memory = arena.Node?.ResidentBytes() ?? 0;
         Func<int, WantedRequest> page = i => Page(places, i), rank = i => Rank(askers, tokens, i), profile = i => Profile(people, i);
@@ -134,6 +135,8 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
         return Row.Of(line, result, string.Create(CultureInfo.InvariantCulture, $"p99.9 {result.Milliseconds(99.9):F1} ms, slowest {result.Milliseconds(100):F1} ms"));
     }
 
+    private IEnumerable<int> Seeded(IEnumerable<Place> places) => places.Select(place => (int)place.Number).Where(number => number <= settings.People);
+
     /// <summary>One in four asks for the top, the others for somewhere else on a board.</summary>
     private static WantedRequest Page(Dictionary<Board, IReadOnlyList<Place>> places, int i)
     {
@@ -147,7 +150,7 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
     private static WantedRequest Rank(int[] people, string[] tokens, int i)
     {
         var who = i % people.Length;
-        return new WantedRequest($"/api/leaderboard/me?timeframe={Name((Board)(i % 4))}", tokens[who], i % 4 == 0 ? $"\"userId\":\"{Crowd.Id(people[who])}\"" : "\"rank\":");
+        return new WantedRequest($"/api/leaderboard/me?timeframe={Name((Board)(i % 4))}", tokens[who], $"\"userId\":\"{Crowd.Id(people[who])}\"");
     }
 
     private static WantedRequest Profile(int[] people, int i)

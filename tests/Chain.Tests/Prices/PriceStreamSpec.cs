@@ -62,7 +62,7 @@ public sealed class PriceStreamSpec : TestKit
     [Fact]
     public void A_market_that_does_not_answer_gets_no_second_sample_meanwhile_and_the_next_one_afterwards()
     {
-        Start(new PriceStreamSettings { SampleEvery = TimeSpan.FromMilliseconds(20), AskTimeout = TimeSpan.FromMilliseconds(700) });
+        Start(new PriceStreamSettings { SampleEvery = TimeSpan.FromMilliseconds(20), AskTimeout = TimeSpan.FromSeconds(4) });
         var asked = NextAsk();
         var asking = _market.LastSender;
         _market.ExpectNoMsg(TimeSpan.FromMilliseconds(300));

@@ -74,13 +74,12 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
             Timeout = 5,
             CommandTimeout = 30,
             KeepAlive = 10,
-            // Inserts of many rows have a text for each number of rows; parsing them anew cost a tenth of the votes with 64 connections.
+            // The journal's inserts of many rows have a text for each number of rows; parsing them anew cost a tenth of the votes with 64 connections.
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
             ApplicationName = "wildnout",
-            // Every query here reads few rows by an index. Where the estimate of one is far off, parallel workers and compiled code cost 60 ms before the first row; and a
-            // search whose every trigram half of the people have would look at all of them, for seconds, where this many are enough.
-            Options = "-c max_parallel_workers_per_gather=0 -c jit=off -c gin_fuzzy_search_limit=10000",
+            // Every query here reads few rows by an index. Where the estimate of one is far off, parallel workers and compiled code cost 60 ms before the first row.
+            Options = "-c max_parallel_workers_per_gather=0 -c jit=off",
         };
         if (user[0].Length > 0)
         {
@@ -105,7 +104,8 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
     {
         try
         {
-            builder[key == "sslmode" ? "SSL Mode" : key] = value;
+            // Options of one's own come behind those above; none at all, as some poolers want it, is an empty text.
+            builder[key == "sslmode" ? "SSL Mode" : key] = key.Equals(nameof(builder.Options), StringComparison.OrdinalIgnoreCase) && value.Length > 0 ? $"{builder.Options} {value}" : value;
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException or InvalidCastException or KeyNotFoundException)
         {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using LinqToDB.Data;
 using LinqToDB.Mapping;
+using WildNOut.Actors.Engine.ReadModel;
 
 namespace WildNOut.Actors.Users.Leaderboards;
 
@@ -16,6 +17,8 @@ namespace WildNOut.Actors.Users.Leaderboards;
 /// </remarks>
 internal static class LeaderboardSql
 {
+    private static readonly int[] Steps = [Keyset.DefaultLimit + 1, Keyset.MaxLimit / 2 + 1, Keyset.MaxLimit + 1];
+
     private const string Shown = "number, user_id, username, display_name, avatar_url, all_key";
 
     private static readonly FrozenDictionary<Board, string> Places = Each(board => $"""
@@ -71,7 +74,7 @@ internal static class LeaderboardSql
     /// <param name="board">The board.</param>
     /// <param name="after">The place before them.</param>
     /// <param name="last">The last one.</param>
-    /// <param name="many">How many they are: the scan need not look for where they end.</param>
+    /// <param name="many">The most that are read: behind the last one the scan goes on through all who have the same points.</param>
     /// <param name="cancellation">Gives up.</param>
     public static async Task<IReadOnlyList<Place>> PlacesAsync(DataConnection database, Board board, Place after, Place last, long many, CancellationToken cancellation)
     {
@@ -83,8 +86,13 @@ internal static class LeaderboardSql
     }
 
     /// <summary>Those who stand after a place.</summary>
+    /// <param name="database">Where they are.</param>
+    /// <param name="board">The board.</param>
+    /// <param name="place">The place.</param>
+    /// <param name="many">At least so many, if there are: each number in the text would be a statement to plan and to keep.</param>
+    /// <param name="cancellation">Gives up.</param>
     public static Task<List<PersonRow>> AfterAsync(DataConnection database, Board board, Place place, int many, CancellationToken cancellation) =>
-        database.QueryToListAsync<PersonRow>(string.Create(CultureInfo.InvariantCulture, $"{After[board]}{many}) page order by key, since, number"), cancellation, Of(place));
+        database.QueryToListAsync<PersonRow>(string.Create(CultureInfo.InvariantCulture, $"{After[board]}{Steps.First(step => step >= many)}) page order by key, since, number"), cancellation, Of(place));
 
     /// <summary>Somebody and those around; nobody when they are not on the board. <see cref="PersonRow.Ahead"/> counts those ahead of them.</summary>
     public static Task<List<PersonRow>> AroundAsync(DataConnection database, Board board, string userId, CancellationToken cancellation) =>

@@ -91,8 +91,8 @@ internal sealed class LeaderboardWriter(BlockSizes sizes)
     private async Task<RankBlocks> BlocksAsync(
         DataConnection database, Board board, IReadOnlyList<(Place? From, Place? To)> moves, CancellationToken cancellation)
     {
-        var places = moves.SelectMany(move => new[] { move.From, move.To }).OfType<Place>().ToList();
-        var rows = await LeaderboardSql.BlocksAsync(database, board, places.Min(), places.Max(), cancellation);
+        var touched = moves.SelectMany(move => new[] { move.From, move.To }).OfType<Place>().ToList();
+        var rows = await LeaderboardSql.BlocksAsync(database, board, touched.Min(), touched.Max(), cancellation);
         var blocks = new RankBlocks(rows.Select(row => (new Place(row.Key, row.Since, row.Number), row.People)));
         foreach (var (from, to) in moves)
         {
@@ -102,7 +102,13 @@ internal sealed class LeaderboardWriter(BlockSizes sizes)
         blocks.Join(sizes);
         foreach (var (after, last, people) in blocks.TooLarge(sizes))
         {
-            blocks.Cut(last, await LeaderboardSql.PlacesAsync(database, board, after, last, people, cancellation), sizes);
+            var places = await LeaderboardSql.PlacesAsync(database, board, after, last, people + 1, cancellation);
+            if (places.Count != people)
+            {
+                throw new InvalidOperationException($"A block of the board {board} says {people} people and has another number of them; rebuild the projection.");
+            }
+
+            blocks.Cut(last, places, sizes);
         }
 
         return blocks;
