@@ -54,11 +54,13 @@ public sealed class UserSearch(ReadModelDatabase database, TimeSpan patience)
         Add(await BeginAsync(connection, "display_key", sought, limit, cancellation));
         if (sought.Length >= Trigram && found.Count < limit && await _trigrams.MayAsync(connection, cancellation))
         {
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            enough.CancelAfter(patience);
+            using var over = new CancellationTokenSource(patience);
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation, over.Token);
             try
             {
+                enough.Token.ThrowIfCancellationRequested(); // SQLite looks at it between statements only.
                 Add(await _trigrams.ContainAsync(connection, Card, sought, limit, enough.Token));
+                enough.Token.ThrowIfCancellationRequested();
                 if (found.Count < limit)
                 {
                     Add(await _trigrams.ComeNearAsync(connection, Card, sought, limit, enough.Token));
