@@ -1,5 +1,4 @@
 using LinqToDB;
-using LinqToDB.Async;
 using LinqToDB.Data;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
@@ -31,11 +30,7 @@ public sealed class BattleProjection : Projection
     public override async Task ApplyAsync(DataConnection database, IReadOnlyList<JournalEvent> events, CancellationToken cancellation)
     {
         var touched = BattleChanges.Touched(events);
-        var known = new List<BattleRow>();
-        foreach (var some in touched.Chunk(500))
-        {
-            known.AddRange(await database.Among((BattleRow row) => row.Id, some).ToListAsync(cancellation));
-        }
+        var known = await database.ListAmongAsync((BattleRow row) => row.Id, touched, cancellation);
 
         await WriteAsync(database, BattleChanges.Of(known, events), cancellation);
     }

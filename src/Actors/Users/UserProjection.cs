@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LinqToDB;
-using LinqToDB.Async;
 using LinqToDB.Data;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
@@ -61,11 +60,7 @@ public sealed class UserProjection : Projection
             return;
         }
 
-        var known = new List<UserRow>();
-        foreach (var some in touched.Chunk(AtOnce))
-        {
-            known.AddRange(await database.Among((UserRow row) => row.Id, some).ToListAsync(cancellation));
-        }
+        var known = await database.ListAmongAsync((UserRow row) => row.Id, touched, cancellation);
 
         await WriteAsync(database, UserChanges.Of(known, events), cancellation);
     }

@@ -48,17 +48,9 @@ public sealed class WalletTables(ReadModelDatabase database)
     /// <summary>Which of many addresses belong to a user, and to whom.</summary>
     public async Task<IReadOnlyDictionary<string, string>> BoundAsync(IReadOnlyCollection<string> addresses, CancellationToken cancellation = default)
     {
-        var bound = new Dictionary<string, string>(StringComparer.Ordinal);
         await using var connection = database.Open();
-        foreach (var some in addresses.Chunk(AtOnce))
-        {
-            foreach (var row in await connection.Among((WalletRow row) => row.Address, some).ToListAsync(cancellation))
-            {
-                bound[row.Address] = row.UserId;
-            }
-        }
-
-        return bound;
+        var rows = await connection.ListAmongAsync((WalletRow row) => row.Address, addresses, cancellation);
+        return rows.ToDictionary(row => row.Address, row => row.UserId, StringComparer.Ordinal);
     }
 
     /// <summary>The wallets to read by an instant, those that have waited longest first.</summary>

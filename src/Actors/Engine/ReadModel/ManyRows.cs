@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using LinqToDB;
+using LinqToDB.Async;
 using LinqToDB.Data;
 
 namespace WildNOut.Actors.Engine.ReadModel;
@@ -20,6 +21,20 @@ public static class ManyRows
         Expression<Func<TKey, bool>> isOne = database.IsPostgres() ? value => IsAnyOf(value, keys) : value => Enumerable.Contains(keys, value);
         var test = new Replacement(isOne.Parameters[0], key.Body).Visit(isOne.Body);
         return database.GetTable<TRow>().Where(Expression.Lambda<Func<TRow, bool>>(test, key.Parameters));
+    }
+
+    /// <summary>The rows whose key is one of these, however many; each once, in no order.</summary>
+    public static async Task<List<TRow>> ListAmongAsync<TRow, TKey>(
+        this DataConnection database, Expression<Func<TRow, TKey>> key, IEnumerable<TKey> keys, CancellationToken cancellation)
+        where TRow : class
+    {
+        var rows = new List<TRow>();
+        foreach (var some in keys.Distinct().Chunk(500))
+        {
+            rows.AddRange(await database.Among(key, some).ToListAsync(cancellation));
+        }
+
+        return rows;
     }
 
     /// <summary>Adds rows: on PostgreSQL by <c>copy</c>.</summary>

@@ -1,5 +1,4 @@
 using LinqToDB;
-using LinqToDB.Async;
 using LinqToDB.Data;
 using WildNOut.Actors.Engine.Projections;
 using WildNOut.Actors.Engine.ReadModel;
@@ -51,11 +50,7 @@ public sealed class LeaderboardProjection(BlockSizes sizes) : Projection
         }
 
         var marks = await LeaderboardWriter.HoldAsync(database, cancellation);
-        var known = new List<RankedRow>();
-        foreach (var some in touched.Chunk(500))
-        {
-            known.AddRange(await database.Among((RankedRow row) => row.UserId, some).ToListAsync(cancellation));
-        }
+        var known = await database.ListAmongAsync((RankedRow row) => row.UserId, touched, cancellation);
 
         var changes = new LeaderboardChanges(marks, known);
         changes.Apply(events);

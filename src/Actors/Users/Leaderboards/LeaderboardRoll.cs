@@ -48,11 +48,7 @@ public sealed class LeaderboardRoll(ReadModelDatabase database, BlockSizes sizes
             .Take(atOnce)
             .ToListAsync(cancellation);
         var last = buckets.Count < atOnce ? end : new Bucket(buckets[^1].Hour, buckets[^1].Number);
-        var people = new List<RankedRow>();
-        foreach (var some in buckets.Select(bucket => bucket.Number).Distinct().Chunk(500))
-        {
-            people.AddRange(await connection.Among((RankedRow row) => row.Number, some).ToListAsync(cancellation));
-        }
+        var people = await connection.ListAmongAsync((RankedRow row) => row.Number, buckets.Select(bucket => bucket.Number).Distinct(), cancellation);
 
         var changes = new LeaderboardChanges(marks, people);
         changes.Leave(board, buckets, last);
