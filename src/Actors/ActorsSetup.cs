@@ -109,6 +109,7 @@ public static class ActorsSetup
 
     private static void Start(ActorSystem system, IServiceProvider provider, NodeOptions options, IReadOnlyList<Capability> capabilities)
     {
+        system.ActorOf(Props.Create(() => new ReturnedMessages()), "returned-messages");
         var regions = provider.GetRequiredService<ShardRegions>();
         var runtime = new EntityRuntime(regions, provider.GetRequiredService<TimeProvider>(), announcement => Announce(regions, announcement));
         var hosts = options.Roles.Contains(Names.Roles.Entities);

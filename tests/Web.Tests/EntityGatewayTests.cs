@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Akka.Actor;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
@@ -14,6 +15,8 @@ public sealed class EntityGatewayTests : IAsyncLifetime
 {
     private static readonly EntityAddress Box = BallotBoxes.AddressOf(3);
     private static readonly CastVote Vote = new(Guid.CreateVersion7(), Guid.CreateVersion7(), "ann", 1, null, null);
+
+    private static readonly Unavailable Returned = new("on its way", NothingDone: true);
 
     private readonly ActorSystem _system = ActorSystem.Create("gateway");
     private readonly ConcurrentQueue<Envelope> _heard = new();
@@ -73,6 +76,32 @@ public sealed class EntityGatewayTests : IAsyncLifetime
     {
         Assert.IsType<Unavailable>(await _gateway.AskAsync(Box, new WelcomeUser()));
         Assert.Single(_heard);
+    }
+
+    [Fact]
+    public async Task A_command_that_came_back_undelivered_is_sent_again_though_it_has_no_id()
+    {
+        _answer = (number, sender) => sender.Tell(number < 4 ? Returned : new Done(Applied.Instance, 1));
+        Assert.IsType<Done>(await _gateway.AskAsync(Box, new WelcomeUser()));
+        Assert.Equal(4, _heard.Count);
+    }
+
+    [Fact]
+    public async Task A_vote_that_came_back_undelivered_is_no_repeat()
+    {
+        _answer = (number, sender) => sender.Tell(number == 1 ? Returned : new Done(Applied.Instance, 1));
+        Assert.IsType<Done>(await _gateway.AskAsync(Box, Vote));
+        Assert.Equal([false, false], _heard.Select(envelope => ((CastVote)envelope.Message).Repeated));
+    }
+
+    [Fact]
+    public async Task What_comes_back_all_the_time_is_unavailable_when_the_time_is_over()
+    {
+        _answer = (_, sender) => sender.Tell(Returned);
+        var began = Stopwatch.GetTimestamp();
+        Assert.IsType<Unavailable>(await _gateway.AskAsync(Box, new WelcomeUser()));
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8));
+        Assert.InRange(_heard.Count, 2, 100);
     }
 
     /// <summary>The first is answered when half of the time is over, after the second has gone out; the second as told.</summary>

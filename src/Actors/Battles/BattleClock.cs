@@ -77,7 +77,7 @@ public sealed class BattleClock : ReceiveActor, IWithTimers
         {
             _underWay.Add(battle);
             var to = BallotBoxes.AddressOf(battle);
-            _regions[to.Region].Ask<IReply>(new Engine.Envelope(to.EntityId, new AdvanceBattle()), Patience)
+            _regions.AskAsync(to, new AdvanceBattle(), Patience)
                 .PipeTo(Self, success: reply => new Woken(battle, reply, null), failure: fault => new Woken(battle, null, fault));
         }
     }

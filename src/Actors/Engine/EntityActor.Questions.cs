@@ -34,8 +34,7 @@ public sealed partial class EntityActor<TState, TCommand, TEvent>
     {
         if (_questions.Ask(question.Key) is { } number)
         {
-            _runtime.Regions[question.Target.Region]
-                .Ask<IReply>(new Envelope(question.Target.EntityId, question.Command), QuestionTimeout)
+            _runtime.Regions.AskAsync(question.Target, question.Command, QuestionTimeout)
                 .PipeTo(
                     Self,
                     success: answer => new Answered(question.Key, number, answer is Done done ? done.Reply : answer),

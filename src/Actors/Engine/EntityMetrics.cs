@@ -18,4 +18,7 @@ internal static class EntityMetrics
 
     /// <summary>Callers who got no outcome because an entity stopped, failed or was full.</summary>
     public static readonly Counter<int> Unavailable = Meter.CreateCounter<int>("wildnout.entities.unavailable");
+
+    /// <summary>Messages that did not reach their entity, and whose senders were told.</summary>
+    public static readonly Counter<int> Returned = Meter.CreateCounter<int>("wildnout.entities.returned");
 }

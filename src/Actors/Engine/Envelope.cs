@@ -21,4 +21,6 @@ public sealed record Done(IReply Reply, long SequenceNr) : IReply;
 /// No outcome: the entity stopped, its journal failed, or its queue was full. The command may or may not have been applied,
 /// so the caller repeats it with the same command id.
 /// </summary>
-public sealed record Unavailable(string Reason) : IReply;
+/// <param name="Reason">For logs.</param>
+/// <param name="NothingDone">Whether the message certainly never reached the entity, so that anything may be sent again.</param>
+public sealed record Unavailable(string Reason, bool NothingDone = false) : IReply;

@@ -8,7 +8,6 @@ using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Token;
 using WildNOut.Chain.Rpc;
 using Done = Akka.Done;
-using Envelope = WildNOut.Actors.Engine.Envelope;
 
 namespace WildNOut.Chain.Prices;
 
@@ -91,7 +90,7 @@ public sealed partial class PriceStream(
         {
             try
             {
-                var reply = await regions[market.Region].Ask<IReply>(new Envelope(market.EntityId, command), settings.AskTimeout, stop);
+                var reply = await regions.AskAsync(market, command, settings.AskTimeout, stop);
                 if (reply is not Actors.Engine.Done { Reply: SampleTaken })
                 {
                     SampleRefused(log, reply);

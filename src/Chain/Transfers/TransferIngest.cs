@@ -7,7 +7,6 @@ using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Token;
 using WildNOut.Actors.Wallets;
-using Envelope = WildNOut.Actors.Engine.Envelope;
 
 namespace WildNOut.Chain.Transfers;
 
@@ -125,8 +124,7 @@ public sealed partial class TransferIngest(
 
     private async Task<FeedTip> AskAsync(IMessage message, CancellationToken stop)
     {
-        var feed = FeedDefinition.AddressOf(mint);
-        var reply = await regions[feed.Region].Ask<IReply>(new Envelope(feed.EntityId, message), AskTimeout, stop);
+        var reply = await regions.AskAsync(FeedDefinition.AddressOf(mint), message, AskTimeout, stop);
         return (reply is Actors.Engine.Done done ? done.Reply : reply) as FeedTip ?? throw new InvalidOperationException($"The feed answered {reply}.");
     }
 

@@ -3,7 +3,6 @@ using Akka.Event;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Clustering;
 using WildNOut.Actors.Wallets;
-using Envelope = WildNOut.Actors.Engine.Envelope;
 
 namespace WildNOut.Chain.Wallets;
 
@@ -105,7 +104,7 @@ public sealed class HoldingsRefresher : ReceiveActor, IWithTimers
         {
             var held = await _reader.ReadAsync(wallet.Address, CancellationToken.None);
             var set = new SetHoldings(wallet.Address, held.Amount, held.Slot, held.Decimals);
-            var reply = await _regions[user.Region].Ask<IReply>(new Envelope(user.EntityId, set), Patience);
+            var reply = await _regions.AskAsync(user, set, Patience);
             if (reply is Unavailable)
             {
                 throw new TimeoutException("The user's wallets did not take the reading.");

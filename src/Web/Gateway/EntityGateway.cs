@@ -6,8 +6,8 @@ using Envelope = WildNOut.Actors.Engine.Envelope;
 namespace WildNOut.Web.Gateway;
 
 /// <summary>
-/// The one place that asks entities. Every ask has a time limit, and what may be repeated is asked a second time within it; whatever keeps an answer away becomes
-/// <see cref="Unavailable"/>, and when a region gives no answers at all its <see cref="RegionBreaker"/> answers so at once.
+/// The one place that asks entities for callers of the web. Every ask has a time limit. Within it, what came back undelivered is sent again, whatever it is, and what
+/// may be repeated is asked a second time when no answer comes; whatever keeps an answer away becomes <see cref="Unavailable"/>, and when a region gives no answers at all its <see cref="RegionBreaker"/> answers so at once.
 /// </summary>
 public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, TimeProvider clock)
 {
@@ -21,7 +21,6 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
     private readonly RegionBreaker _others = new(options, clock);
     private readonly AskDeadlines _limit = new(options.AskTimeout, clock);
     private readonly AskDeadlines _patience = new(options.AskTimeout * options.RepeatAfter, clock);
-    private readonly AskDeadlines _rest = new(options.AskTimeout * (1 - options.RepeatAfter), clock);
     private readonly AskDeadlines _probe = new(options.ProbeTimeout < options.AskTimeout ? options.ProbeTimeout : options.AskTimeout, clock);
 
     /// <summary>Asks an entity. A client that hangs up does not end the wait: the outcome tells the breaker how the region is.</summary>
@@ -47,9 +46,14 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
         try
         {
             var envelope = new Envelope(to.EntityId, message, commandId, fingerprint);
-            var reply = breaker.IsOpen ? await AskAsync(region, envelope, _probe)
-                : MayBeRepeated(envelope) ? await AskTwiceAsync(region, envelope)
-                : await AskAsync(region, envelope, _limit);
+            var probing = breaker.IsOpen;
+            var limit = (probing ? _probe : _limit).Next();
+            var reply = !probing && MayBeRepeated(envelope) ? await AskTwiceAsync(region, envelope, limit) : await AskOnceAsync(region, envelope, limit);
+            if (reply is Unavailable { NothingDone: true })
+            {
+                reply = await AskUntilThereAsync(region, envelope, limit);
+            }
+
             if (reply is Unavailable)
             {
                 breaker.Fail();
@@ -68,20 +72,35 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
         }
     }
 
-    private static Task<IReply> AskAsync(IActorRef region, Envelope envelope, AskDeadlines limit) =>
-        region.Ask<IReply>(envelope, Timeout.InfiniteTimeSpan, limit.Next());
+    private static Task<IReply> AskOnceAsync(IActorRef region, Envelope envelope, CancellationToken limit) =>
+        region.Ask<IReply>(envelope, Timeout.InfiniteTimeSpan, limit);
+
+    /// <summary>Sends what came back undelivered again and again: the shard is on its way to another node.</summary>
+    private async Task<IReply> AskUntilThereAsync(IActorRef region, Envelope envelope, CancellationToken limit)
+    {
+        while (true)
+        {
+            var reply = await AskOnceAsync(region, envelope, limit);
+            if (reply is not Unavailable { NothingDone: true })
+            {
+                return reply;
+            }
+
+            await Task.Delay(ShardRegions.Pause, clock, limit);
+        }
+    }
 
     /// <summary>The first may still be on its way when the second goes out: whichever has an outcome sooner answers for both, since they come to the same.</summary>
-    private async Task<IReply> AskTwiceAsync(IActorRef region, Envelope envelope)
+    private async Task<IReply> AskTwiceAsync(IActorRef region, Envelope envelope, CancellationToken limit)
     {
-        var first = AskAsync(region, envelope, _limit);
+        var first = AskOnceAsync(region, envelope, limit);
         try
         {
             return await first.WaitAsync(_patience.Next());
         }
         catch (OperationCanceledException) when (!first.IsCompleted)
         {
-            var second = AskAsync(region, envelope.Message is IRepeatable command ? envelope with { Message = command.Again() } : envelope, _rest);
+            var second = AskUntilThereAsync(region, envelope.Message is IRepeatable command ? envelope with { Message = command.Again() } : envelope, limit);
             var sooner = await Task.WhenAny(first, second);
             return sooner.IsCompletedSuccessfully && await sooner is var reply and not Unavailable ? reply : await (sooner == first ? second : first);
         }

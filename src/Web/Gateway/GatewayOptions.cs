@@ -6,7 +6,7 @@ public sealed record GatewayOptions
     /// <summary>The time an entity has to answer.</summary>
     public TimeSpan AskTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The part of it after which what may be repeated is asked once more: while shards move, a message can get lost between two nodes.</summary>
+    /// <summary>The part of it after which what may be repeated is asked once more: a message to a node that dies is lost without a sign.</summary>
     public double RepeatAfter { get; init; } = 0.4;
 
     /// <summary>Asks in a row without an outcome after which a region counts as gone.</summary>

@@ -49,10 +49,11 @@ public sealed class Arrivals(EntityGateway gateway, TimeProvider clock) : Backgr
         }
     }
 
+    /// <summary>Tells one user. A node that stops does not wait for an answer.</summary>
     private async Task TellAsync(string userId, DateTimeOffset at, CancellationToken stop)
     {
         var deed = new Deed(DeedKind.DaySeen, at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Instants.Truncate(at));
-        if (await gateway.AskAsync(UserRegions.OfUser(userId), RecordDeeds.Of(deed)) is Unavailable)
+        if (await gateway.AskAsync(UserRegions.OfUser(userId), RecordDeeds.Of(deed)).WaitAsync(stop) is Unavailable)
         {
             if (!_queue.Writer.TryWrite((userId, at)))
             {

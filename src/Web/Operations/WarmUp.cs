@@ -3,7 +3,6 @@ using WildNOut.Actors;
 using WildNOut.Actors.Battles;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.Clustering;
-using Envelope = WildNOut.Actors.Engine.Envelope;
 
 namespace WildNOut.Web.Operations;
 
@@ -59,8 +58,7 @@ public sealed class WarmUp(ShardRegions regions, NodeOptions node, ILogger<WarmU
     {
         try
         {
-            return regions.TryGet(address.Region, out var region)
-                && await region.Ask<IReply>(new Envelope(address.EntityId, query), Patience, stopping) is not Unavailable;
+            return regions.TryGet(address.Region, out _) && await regions.AskAsync(address, query, Patience, stopping) is not Unavailable;
         }
         catch (AskTimeoutException)
         {

@@ -76,6 +76,13 @@ public sealed class RegionSettingsSpec(ClusterNode node) : IClassFixture<Cluster
     }
 
     [Fact]
+    public void A_home_that_cannot_be_written_is_written_anew_before_asks_give_up()
+    {
+        var settings = RegionStarter.SettingsOf(node.System, RegionOf(Names.Regions.Battle)).TuningParameters;
+        Assert.Equal(TimeSpan.FromSeconds(1), settings.UpdatingStateTimeout);
+    }
+
+    [Fact]
     public void Sharding_state_is_not_kept_on_disk_and_entities_are_not_remembered()
     {
         Assert.Equal("ddata", node.Hocon("akka.cluster.sharding.state-store-mode"));

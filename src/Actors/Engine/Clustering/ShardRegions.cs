@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 
@@ -7,6 +8,9 @@ namespace WildNOut.Actors.Engine.Clustering;
 /// <summary>The node's doors to all shard regions: the regions it hosts and the proxies of those it does not.</summary>
 public sealed class ShardRegions
 {
+    /// <summary>How long a message that came back undelivered waits before it is sent again.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentDictionary<string, IActorRef> _regions = new(StringComparer.Ordinal);
 
     /// <summary>The region of this name.</summary>
@@ -23,4 +27,26 @@ public sealed class ShardRegions
 
     /// <summary>Sends one message to an entity, without waiting for anything.</summary>
     public void Tell(EntityAddress to, IMessage message) => this[to.Region].Tell(new Envelope(to.EntityId, message), ActorRefs.NoSender);
+
+    /// <summary>Asks one entity; a message that came back undelivered is sent again while there is time.</summary>
+    /// <exception cref="AskTimeoutException">There was no answer within <paramref name="patience"/>.</exception>
+    public async Task<IReply> AskAsync(EntityAddress to, Envelope envelope, TimeSpan patience, CancellationToken cancellation = default)
+    {
+        var region = this[to.Region];
+        var began = Stopwatch.GetTimestamp();
+        for (var left = patience; ; left = patience - Stopwatch.GetElapsedTime(began))
+        {
+            var reply = await region.Ask<IReply>(envelope, left, cancellation);
+            if (reply is not Unavailable { NothingDone: true } || Stopwatch.GetElapsedTime(began) + Pause >= patience)
+            {
+                return reply;
+            }
+
+            await Task.Delay(Pause, cancellation);
+        }
+    }
+
+    /// <summary>Asks one entity; an answer comes back from <see cref="AskAsync(EntityAddress, Envelope, TimeSpan, CancellationToken)"/>.</summary>
+    public Task<IReply> AskAsync(EntityAddress to, IMessage message, TimeSpan patience, CancellationToken cancellation = default) =>
+        AskAsync(to, new Envelope(to.EntityId, message), patience, cancellation);
 }

@@ -136,7 +136,7 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
     {
         try
         {
-            return await regions[to.Region].Ask<IReply>(envelope, Patience, cancellation);
+            return await regions.AskAsync(to, envelope, Patience, cancellation);
         }
         catch (AskTimeoutException)
         {
