@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace WildNOut.Actors.Engine;
 
 /// <summary>A message on its way to one entity through its shard region.</summary>
@@ -23,4 +25,4 @@ public sealed record Done(IReply Reply, long SequenceNr) : IReply;
 /// </summary>
 /// <param name="Reason">For logs.</param>
 /// <param name="NothingDone">Whether the message certainly never reached the entity, so that anything may be sent again.</param>
-public sealed record Unavailable(string Reason, bool NothingDone = false) : IReply;
+public sealed record Unavailable(string Reason, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool NothingDone = false) : IReply;

@@ -48,10 +48,12 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
             var envelope = new Envelope(to.EntityId, message, commandId, fingerprint);
             var probing = breaker.IsOpen;
             var limit = (probing ? _probe : _limit).Next();
-            var reply = !probing && MayBeRepeated(envelope) ? await AskTwiceAsync(region, envelope, limit) : await AskOnceAsync(region, envelope, limit);
-            if (reply is Unavailable { NothingDone: true })
+            var twice = !probing && MayBeRepeated(envelope);
+            var reply = await AskAsync(region, envelope, twice, limit);
+            for (var pause = ShardRegions.FirstPause; reply is Unavailable { NothingDone: true }; pause = ShardRegions.Longer(pause))
             {
-                reply = await AskUntilThereAsync(region, envelope, limit);
+                await Task.Delay(pause, clock, limit);
+                reply = await AskAsync(region, envelope, twice, limit);
             }
 
             if (reply is Unavailable)
@@ -72,23 +74,11 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
         }
     }
 
+    private Task<IReply> AskAsync(IActorRef region, Envelope envelope, bool twice, CancellationToken limit) =>
+        twice ? AskTwiceAsync(region, envelope, limit) : AskOnceAsync(region, envelope, limit);
+
     private static Task<IReply> AskOnceAsync(IActorRef region, Envelope envelope, CancellationToken limit) =>
         region.Ask<IReply>(envelope, Timeout.InfiniteTimeSpan, limit);
-
-    /// <summary>Sends what came back undelivered again and again: the shard is on its way to another node.</summary>
-    private async Task<IReply> AskUntilThereAsync(IActorRef region, Envelope envelope, CancellationToken limit)
-    {
-        while (true)
-        {
-            var reply = await AskOnceAsync(region, envelope, limit);
-            if (reply is not Unavailable { NothingDone: true })
-            {
-                return reply;
-            }
-
-            await Task.Delay(ShardRegions.Pause, clock, limit);
-        }
-    }
 
     /// <summary>The first may still be on its way when the second goes out: whichever has an outcome sooner answers for both, since they come to the same.</summary>
     private async Task<IReply> AskTwiceAsync(IActorRef region, Envelope envelope, CancellationToken limit)
@@ -100,10 +90,42 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
         }
         catch (OperationCanceledException) when (!first.IsCompleted)
         {
-            var second = AskUntilThereAsync(region, envelope.Message is IRepeatable command ? envelope with { Message = command.Again() } : envelope, limit);
-            var sooner = await Task.WhenAny(first, second);
-            return sooner.IsCompletedSuccessfully && await sooner is var reply and not Unavailable ? reply : await (sooner == first ? second : first);
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit);
+            var second = AskAgainAsync(region, envelope.Message is IRepeatable command ? envelope with { Message = command.Again() } : envelope, ended.Token);
+            var outcome = await OutcomeAsync(await Task.WhenAny(first, second) == first ? (first, second) : (second, first));
+            await ended.CancelAsync();
+            return outcome;
         }
+    }
+
+    /// <summary>Sends the second until it gets there; the first may be on its way for good.</summary>
+    private async Task<IReply> AskAgainAsync(IActorRef region, Envelope envelope, CancellationToken limit)
+    {
+        for (var pause = ShardRegions.FirstPause; ; pause = ShardRegions.Longer(pause))
+        {
+            var reply = await AskOnceAsync(region, envelope, limit);
+            if (reply is not Unavailable { NothingDone: true })
+            {
+                return reply;
+            }
+
+            await Task.Delay(pause, clock, limit);
+        }
+    }
+
+    /// <summary>
+    /// What the sooner of two says, else what the later one says; but that nothing was done holds for one of them only, and says nothing where the other may have been.
+    /// </summary>
+    private static async Task<IReply> OutcomeAsync((Task<IReply> Sooner, Task<IReply> Later) two)
+    {
+        var said = two.Sooner.IsCompletedSuccessfully ? await two.Sooner : Late;
+        if (said is not Unavailable)
+        {
+            return said;
+        }
+
+        var last = await two.Later;
+        return last is Unavailable { NothingDone: true } ? said : last;
     }
 
     private static bool MayBeRepeated(Envelope envelope) => envelope.CommandId is not null || envelope.Message is IQuery or IRepeatable;

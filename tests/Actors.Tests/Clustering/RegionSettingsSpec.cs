@@ -76,7 +76,7 @@ public sealed class RegionSettingsSpec(ClusterNode node) : IClassFixture<Cluster
     }
 
     [Fact]
-    public void A_home_that_cannot_be_written_is_written_anew_before_asks_give_up()
+    public void A_home_that_cannot_be_written_is_written_anew_after_a_second()
     {
         var settings = RegionStarter.SettingsOf(node.System, RegionOf(Names.Regions.Battle)).TuningParameters;
         Assert.Equal(TimeSpan.FromSeconds(1), settings.UpdatingStateTimeout);

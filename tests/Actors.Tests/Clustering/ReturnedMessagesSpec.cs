@@ -19,10 +19,12 @@ public sealed class ReturnedMessagesSpec : IAsyncLifetime
     private readonly ActorSystem _system = ActorSystem.Create("returned");
     private readonly ShardRegions _regions = new();
 
-    public async Task InitializeAsync()
+    private IActorRef _returned = ActorRefs.Nobody;
+
+    public Task InitializeAsync()
     {
-        var watcher = _system.ActorOf(Props.Create(() => new ReturnedMessages()));
-        await watcher.Ask<ActorIdentity>(new Identify(null), Long);
+        _returned = _system.ActorOf(Props.Create(() => new ReturnedMessages()));
+        return IdleAsync();
     }
 
     public Task DisposeAsync() => _system.Terminate();
@@ -59,16 +61,28 @@ public sealed class ReturnedMessagesSpec : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_signal_and_a_message_of_others_return_to_nobody()
+    public async Task A_signal_and_messages_of_others_return_to_nobody()
     {
         var gone = _system.ActorOf(Props.Empty);
         Assert.True(await gone.GracefulStop(Long));
-        using var sender = Inbox.Create(_system);
-        sender.Send(gone, new Envelope(Battle.EntityId, new BallotCount(Guid.NewGuid(), Box: 0, VoteCount: 0, Newcomers: 0, Entries: [])));
-        sender.Send(gone, "a word");
-        sender.Send(gone, Question);
-        Assert.IsType<Unavailable>(await sender.ReceiveAsync(Long));
-        await Assert.ThrowsAsync<TimeoutException>(() => sender.ReceiveAsync(TimeSpan.FromMilliseconds(200)));
+        var waiting = gone.Ask<object>(new Envelope(Battle.EntityId, new BallotCount(Guid.NewGuid(), Box: 0, VoteCount: 0, Newcomers: 0, Entries: [])), Long);
+        var other = gone.Ask<object>("a word", Long);
+        using var region = Inbox.Create(_system);
+        region.Send(gone, Question);
+        await IdleAsync();
+        region.Receiver.Tell("the end");
+        Assert.Equal("the end", await region.ReceiveAsync(Long));
+        Assert.False(waiting.IsCompleted || other.IsCompleted);
+    }
+
+    [Fact]
+    public async Task What_nobody_handles_was_looked_at_and_does_not_return()
+    {
+        var deaf = _system.ActorOf(Props.Create(() => new Deaf()));
+        var waiting = deaf.Ask<object>(Question, Long);
+        await deaf.Ask<ActorIdentity>(new Identify(null), Long);
+        await IdleAsync();
+        Assert.False(waiting.IsCompleted);
     }
 
     [Fact]
@@ -97,14 +111,37 @@ public sealed class ReturnedMessagesSpec : IAsyncLifetime
     public async Task Sending_again_ends_with_the_patience_of_the_one_who_asks()
     {
         _regions.Add(Battle.Region, Answering((sender, _) => sender.Tell(new Unavailable("on its way", NothingDone: true))));
-        var reply = await _regions.AskAsync(Battle, new GetBattle(), TimeSpan.FromMilliseconds(200)).WaitAsync(Long);
+        var reply = await _regions.AskAsync(Battle, new GetBattle(), TimeSpan.FromSeconds(1)).WaitAsync(Long);
         Assert.True(Assert.IsType<Unavailable>(reply).NothingDone);
     }
+
+    [Fact]
+    public async Task An_ask_ends_though_what_came_back_is_lost_in_the_end()
+    {
+        var heard = 0;
+        _regions.Add(Battle.Region, Answering((sender, _) =>
+        {
+            if (++heard < 3)
+            {
+                sender.Tell(new Unavailable("on its way", NothingDone: true));
+            }
+        }));
+        await Assert.ThrowsAsync<AskTimeoutException>(() => _regions.AskAsync(Battle, new GetBattle(), TimeSpan.FromSeconds(1)).WaitAsync(Long));
+        Assert.Equal(3, heard);
+    }
+
+    /// <summary>Waits until everything that was published has been looked at.</summary>
+    private Task IdleAsync() => _returned.Ask<ActorIdentity>(new Identify(null), Long);
 
     private IActorRef Answering(Action<IActorRef, IActorRef> answer) => _system.ActorOf(Props.Create(() => new Answerer(answer)));
 
     private sealed class Answerer : ReceiveActor
     {
         public Answerer(Action<IActorRef, IActorRef> answer) => Receive<Envelope>(_ => answer(Sender, Self));
+    }
+
+    private sealed class Deaf : UntypedActor
+    {
+        protected override void OnReceive(object message) => Unhandled(message);
     }
 }

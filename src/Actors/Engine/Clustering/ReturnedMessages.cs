@@ -18,15 +18,19 @@ internal sealed class ReturnedMessages : UntypedActor
     /// <inheritdoc />
     protected override void OnReceive(object message)
     {
-        if (message is AllDeadLetters lost)
+        // Unhandled ones are among them, but those were looked at.
+        if (message is AllDeadLetters lost and not UnhandledMessage)
         {
             // What a region drops comes as a letter in a letter.
             var inner = lost.Message as AllDeadLetters ?? lost;
-            if (inner is { Message: Envelope { Message: not ISignal or ICommand }, Sender: { } sender } && !sender.IsNobody())
+            if (inner is { Message: Envelope { Message: not ISignal or ICommand }, Sender: { } sender } && IsWaiting(sender))
             {
                 EntityMetrics.Returned.Add(1);
                 sender.Tell(Returned, ActorRefs.NoSender);
             }
         }
     }
+
+    /// <summary>Whether this is somebody's ask, here or on another node: a region whose buffer is full gives itself as the sender.</summary>
+    private static bool IsWaiting(IActorRef sender) => !sender.IsNobody() && sender.Path.Parent.Name == "temp";
 }

@@ -8,8 +8,11 @@ namespace WildNOut.Actors.Engine.Clustering;
 /// <summary>The node's doors to all shard regions: the regions it hosts and the proxies of those it does not.</summary>
 public sealed class ShardRegions
 {
-    /// <summary>How long a message that came back undelivered waits before it is sent again.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    /// <summary>How long a message waits that came back undelivered, before it is sent again for the first time.</summary>
+    public static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(10);
 
     private readonly ConcurrentDictionary<string, IActorRef> _regions = new(StringComparer.Ordinal);
 
@@ -34,17 +37,22 @@ public sealed class ShardRegions
     {
         var region = this[to.Region];
         var began = Stopwatch.GetTimestamp();
-        for (var left = patience; ; left = patience - Stopwatch.GetElapsedTime(began))
+        var left = patience;
+        for (var pause = FirstPause; ; pause = Longer(pause))
         {
             var reply = await region.Ask<IReply>(envelope, left, cancellation);
-            if (reply is not Unavailable { NothingDone: true } || Stopwatch.GetElapsedTime(began) + Pause >= patience)
+            left = patience - Stopwatch.GetElapsedTime(began) - pause;
+            if (reply is not Unavailable { NothingDone: true } || left < Least)
             {
                 return reply;
             }
 
-            await Task.Delay(Pause, cancellation);
+            await Task.Delay(pause, cancellation);
         }
     }
+
+    /// <summary>The pause after another, should the message come back again: twice as long, since an entity that cannot recover would have to try for every message.</summary>
+    public static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
     /// <summary>Asks one entity; an answer comes back from <see cref="AskAsync(EntityAddress, Envelope, TimeSpan, CancellationToken)"/>.</summary>
     public Task<IReply> AskAsync(EntityAddress to, IMessage message, TimeSpan patience, CancellationToken cancellation = default) =>
