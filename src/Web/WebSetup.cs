@@ -146,7 +146,7 @@ public static class WebSetup
         VoteEndpoints.Map(api, services);
         MarketEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<MarketReader>(), app.Services.GetService<ChainOptions>());
         TransactionEndpoints.Map(api, services);
-        UserEndpoints.Map(api, services, app.Services.GetRequiredService<UserLists>(), app.Services.GetRequiredService<ProfileAchievements>());
+        UserEndpoints.Map(api, services, app.Services.GetRequiredService<UserLists>());
         UserAdminEndpoints.Map(api, services);
         NotificationEndpoints.Map(api, services.Gateway, app.Services.GetRequiredService<NotificationLists>());
         AuditEndpoints.Map(api, services, app.Services.GetRequiredService<AuditLists>());

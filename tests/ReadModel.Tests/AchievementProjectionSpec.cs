@@ -54,6 +54,23 @@ public sealed class AchievementProjectionSpec
         Assert.Single(await tables.OfUserAsync("bob"));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_name_is_read_with_what_its_user_has_earned(string kind)
+    {
+        await using var bench = await ReadSideBench.On(kind);
+        await using var achievements = bench.Run(new AchievementProjection());
+        await using var users = bench.Run(new UserProjection());
+        await bench.AppendAsync(Pid("ann"), new UserJoined("ann", Usernames.Given("ann"), Claim: 1, Noon), Earned("ann", "two", 2), Earned("ann", "one", 1));
+        await bench.AppendAsync(Pid("bob"), new UserJoined("bob", Usernames.Given("bob"), Claim: 1, Noon), Earned("bob", "one", 3));
+        await bench.CaughtUpAsync(AchievementProjection.Key);
+        await bench.CaughtUpAsync(UserProjection.Key);
+        var (ann, earned) = (await new UserListings(bench.Database).FindByNameAsync(Usernames.Given("ann"))).GetValueOrDefault();
+        Assert.Equal("ann", ann.Id);
+        Assert.Equal(await new AchievementTables(bench.Database).OfUserAsync("ann"), earned);
+        Assert.Equal(["one", "two"], earned.Select(row => row.AchievementId));
+    }
+
     private static string Pid(string user) => UserRegions.OfUser(user).PersistenceId;
 
     private static AchievementEarned Earned(string user, string id, int second) =>

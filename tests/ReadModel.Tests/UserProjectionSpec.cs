@@ -38,7 +38,9 @@ public sealed class UserProjectionSpec
         Assert.Equal((80, 1, 1, 1, 1, 0), (ann.Points, ann.Level, ann.Entries, ann.Battles, ann.Wins, ann.Votes));
         Assert.Null(await listings.FindAsync("cid"));
         Assert.Null(await listings.FindByNameAsync(Usernames.Given("cid")));
-        Assert.Equal("bob", (await listings.FindByNameAsync(Usernames.Given("bob")))!.Id);
+        var (bob, nothing) = (await listings.FindByNameAsync(Usernames.Given("bob"))).GetValueOrDefault();
+        Assert.Equal("bob", bob.Id);
+        Assert.Empty(nothing);
         Assert.Equal(
             [("ann", "admin", false), ("bob", null, false), ("cid", null, true), ("dan", null, true)],
             (await listings.StandingsAsync(-1, 10)).Select(row => (row.UserId, row.GrantedRole, row.Deleted)));

@@ -3,6 +3,7 @@ using LinqToDB;
 using LinqToDB.Async;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.ReadModel;
+using WildNOut.Actors.Users.Achievements;
 
 namespace WildNOut.Actors.Users;
 
@@ -34,13 +35,19 @@ public sealed class UserListings(ReadModelDatabase database)
 {
     private const string NewestFirst = "points by time";
 
-    /// <summary>The user who bears a name; null when nobody does.</summary>
+    /// <summary>The user who bears a name, with what they have earned, by time; null when nobody does.</summary>
     /// <param name="username">In small letters.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<UserRow?> FindByNameAsync(string username, CancellationToken cancellation = default)
+    public async Task<(UserRow User, IReadOnlyList<AchievementRow> Earned)?> FindByNameAsync(string username, CancellationToken cancellation = default)
     {
         await using var connection = database.Open();
-        return await connection.GetTable<UserRow>().Where(row => row.Username == username).FirstOrDefaultAsync(cancellation);
+        var rows = await (
+            from user in connection.GetTable<UserRow>()
+            where user.Username == username
+            from earned in connection.GetTable<AchievementRow>().Where(row => row.UserId == user.Id).DefaultIfEmpty()
+            orderby earned.EarnedAt, earned.AchievementId
+            select new { User = user, Earned = earned }).ToListAsync(cancellation);
+        return rows is [] ? null : (rows[0].User, [.. rows.Select(row => row.Earned).OfType<AchievementRow>()]);
     }
 
     /// <summary>The user of an id; null when there is none, or no more.</summary>

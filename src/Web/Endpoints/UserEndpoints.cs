@@ -13,14 +13,13 @@ namespace WildNOut.Web.Endpoints;
 /// <summary>People: one's own profile and points, the profiles of others, search.</summary>
 /// <param name="gateway">Asks users and wallets.</param>
 /// <param name="users">Reads users.</param>
-/// <param name="achievements">Reads what they have earned.</param>
 /// <param name="audit">Records who leaves.</param>
-internal sealed class UserEndpoints(EntityGateway gateway, UserLists users, ProfileAchievements achievements, AuditTrail audit)
+internal sealed class UserEndpoints(EntityGateway gateway, UserLists users, AuditTrail audit)
 {
     /// <summary>Maps the routes.</summary>
-    public static void Map(IEndpointRouteBuilder api, ApiServices services, UserLists lists, ProfileAchievements achievements)
+    public static void Map(IEndpointRouteBuilder api, ApiServices services, UserLists lists)
     {
-        var users = new UserEndpoints(services.Gateway, lists, achievements, services.Audit);
+        var users = new UserEndpoints(services.Gateway, lists, services.Audit);
         var group = api.MapGroup("/users").WithTags("People");
         group.MapGet("/me", users.MeAsync).RequireCaller()
             .Gives<MeResponse>(200).Gives304().GivesProblems(401, 503)
@@ -139,7 +138,6 @@ internal sealed class UserEndpoints(EntityGateway gateway, UserLists users, Prof
             profile = ProfileResponse.With(profile, privacy, wallets);
         }
 
-        profile = profile with { Achievements = await achievements.OfUserAsync(profile.Id, cancellation) };
         return new Answer<ProfileResponse>(profile, WebJson.Default.ProfileResponse) { Conditional = true };
     }
 

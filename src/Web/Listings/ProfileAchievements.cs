@@ -10,8 +10,12 @@ public sealed class ProfileAchievements(AchievementTables tables, AchievementCat
 {
     /// <summary>The achievements of a user, by time.</summary>
     public async Task<IReadOnlyList<ProfileAchievementResponse>> OfUserAsync(string userId, CancellationToken cancellation) =>
+        Shown(await tables.OfUserAsync(userId, cancellation));
+
+    /// <summary>Of what somebody has earned, what everybody sees.</summary>
+    public IReadOnlyList<ProfileAchievementResponse> Shown(IEnumerable<AchievementRow> earned) =>
     [
-        .. from row in await tables.OfUserAsync(userId, cancellation)
+        .. from row in earned
            let defined = catalogue.Find(row.AchievementId)
            where !(defined?.Hidden ?? row.Hidden)
            select new ProfileAchievementResponse(

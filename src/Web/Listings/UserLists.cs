@@ -11,23 +11,24 @@ namespace WildNOut.Web.Listings;
 /// Users as everybody sees them, out of the read model, which knows a million of them at hand. Whom it does not know, perhaps only not yet, is asked for: a name
 /// that was just taken is found at once.
 /// </summary>
-public sealed class UserLists(UserListings users, UserSearch search, PagedAnswers answers, EntityGateway gateway)
+public sealed class UserLists(UserListings users, UserSearch search, ProfileAchievements achievements, PagedAnswers answers, EntityGateway gateway)
 {
     /// <summary>The profile under a name and what its user shows; else the refusal.</summary>
     /// <param name="username">In small letters.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<(ProfileResponse? Profile, PrivacyResponse Privacy, IReply? No)> ByNameAsync(string username, CancellationToken cancellation)
     {
-        if (await users.FindByNameAsync(username, cancellation) is { } row)
+        if (await users.FindByNameAsync(username, cancellation) is var (row, earned))
         {
-            return (Profile(row), new PrivacyResponse(row.ShowWallets, row.ShowHoldings), null);
+            return (Profile(row) with { Achievements = achievements.Shown(earned) }, new PrivacyResponse(row.ShowWallets, row.ShowHoldings), null);
         }
 
         var owner = await gateway.AskAsync(UserRegions.OfUsername(username), new GetUsernameOwner());
         var reply = owner is UsernameOwner { UserId: { } id } ? await gateway.AskAsync(UserRegions.OfUser(id), new GetUser()) : owner;
         return reply switch
         {
-            UserView user when user.Username == username => (Profile(user), new PrivacyResponse(user.ShowWallets, user.ShowHoldings), null),
+            UserView user when user.Username == username => (
+                Profile(user) with { Achievements = await achievements.OfUserAsync(user.Id, cancellation) }, new PrivacyResponse(user.ShowWallets, user.ShowHoldings), null),
             UserView or UsernameOwner => (null, new PrivacyResponse(false, false), UserRefusals.NoUser),
             _ => (null, new PrivacyResponse(false, false), reply),
         };
