@@ -67,8 +67,8 @@ public static class ActorsSetup
         services.AddSingleton(Catalogue(capabilities));
         services.AddSingleton<ShardRegions>();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new ReadModelDatabase(
-            options.DatabaseUrl, options.DatabasePoolSize, provider.GetRequiredService<ILogger<ReadModelDatabase>>()));
+        services.AddSingleton(provider => Database(provider, options.DatabaseReadPoolSize, "wildnout requests"));
+        services.AddKeyedSingleton(ReadModelDatabase.OfTheNode, (provider, _) => Database(provider, options.DatabasePoolSize, "wildnout"));
         services.AddSingleton<ReadSideMetrics>();
         services.AddSingleton<ProjectionProgress>();
         services.AddSingleton<BattleListings>();
@@ -88,9 +88,12 @@ public static class ActorsSetup
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }
 
+    private static ReadModelDatabase Database(IServiceProvider provider, int poolSize, string application) => new(
+        provider.GetRequiredService<NodeOptions>().DatabaseUrl, poolSize, provider.GetRequiredService<ILogger<ReadModelDatabase>>(), application);
+
     private static void Configure(AkkaConfigurationBuilder akka, IServiceProvider provider, NodeOptions options, IReadOnlyList<Capability> capabilities)
     {
-        var database = provider.GetRequiredService<ReadModelDatabase>();
+        var database = provider.GetRequiredKeyedService<ReadModelDatabase>(ReadModelDatabase.OfTheNode);
         akka.AddSetup(new MessageCatalogueSetup(provider.GetRequiredService<MessageCatalogue>()))
             .AddSetup(new DataOptionsSetup(database.PersistenceOptions))
             .AddHocon(NodeHocon.Of(options, database.Kind), HoconAddMode.Prepend)
@@ -132,7 +135,7 @@ public static class ActorsSetup
 
     private static void StartReadSide(ActorSystem system, IServiceProvider provider, IReadOnlyList<Capability> capabilities, ShardRegions regions)
     {
-        var database = provider.GetRequiredService<ReadModelDatabase>();
+        var database = provider.GetRequiredKeyedService<ReadModelDatabase>(ReadModelDatabase.OfTheNode);
         ReadSide.Start(
             system,
             database,

@@ -31,14 +31,20 @@ public sealed class MarketListings(ReadModelDatabase database, ITokenVolumes vol
         var last = CandleWidths.Start(now, width);
         var from = last - width * (timeframe.Count() - 1);
         var (span, first) = ((long)width.TotalMilliseconds, from.ToUnixTimeMilliseconds());
-        await using var connection = database.Open();
-        var rows = await connection.GetTable<CandleRow>()
-            .Where(row => row.Mint == mint && row.Width == span && row.Start >= first)
-            .OrderBy(row => row.Start)
-            .Take(timeframe.Count())
-            .ToListAsync(cancellation);
+        var rows = await CandlesAsync(mint, span, first, timeframe.Count(), cancellation);
         var moved = await volumes.BetweenAsync(from, last + width, width, cancellation);
         return new PriceHistory(mint, timeframe, (int)width.TotalSeconds, WithVolumes(rows, moved));
+    }
+
+    /// <summary>Gives its connection back before others are asked for: who holds one while waiting for a second may wait for themselves.</summary>
+    private async Task<List<CandleRow>> CandlesAsync(string mint, long width, long from, int count, CancellationToken cancellation)
+    {
+        await using var connection = database.Open();
+        return await connection.GetTable<CandleRow>()
+            .Where(row => row.Mint == mint && row.Width == width && row.Start >= from)
+            .OrderBy(row => row.Start)
+            .Take(count)
+            .ToListAsync(cancellation);
     }
 
     /// <summary>The milestones that a mint reached, in that order.</summary>

@@ -13,6 +13,12 @@ namespace WildNOut.Actors.Engine.ReadModel;
 /// <summary>The node's door to the database: the tables of the read model, and the journal's tables to read from.</summary>
 public sealed partial class ReadModelDatabase : IAsyncDisposable
 {
+    /// <summary>
+    /// The service key of the door through which journal, projections and policies go; the one without a key is that of requests, with few connections of its own:
+    /// Npgsql takes them in turn, so that of many each is cold when its turn comes, and requests that come in a heap rather wait than fight for the processors.
+    /// </summary>
+    public const string OfTheNode = "node";
+
     /// <summary>From how long on a query is logged as slow.</summary>
     public static readonly TimeSpan SlowQuery = TimeSpan.FromMilliseconds(100);
 
@@ -21,12 +27,13 @@ public sealed partial class ReadModelDatabase : IAsyncDisposable
 
     /// <summary>Opens nothing yet; connections come from a pool on demand.</summary>
     /// <param name="url">As <see cref="DatabaseAddress.Parse"/> takes it.</param>
-    /// <param name="poolSize">The most connections of this node, shared with the journal.</param>
+    /// <param name="poolSize">The most connections.</param>
     /// <param name="log">Hears of slow queries.</param>
-    public ReadModelDatabase(string url, int poolSize, ILogger<ReadModelDatabase> log)
+    /// <param name="application">As <see cref="DatabaseAddress.Parse"/> takes it.</param>
+    public ReadModelDatabase(string url, int poolSize, ILogger<ReadModelDatabase> log, string application = "wildnout")
     {
         _log = log;
-        Address = DatabaseAddress.Parse(url, poolSize);
+        Address = DatabaseAddress.Parse(url, poolSize, application);
         _options = PersistenceOptions.UseTracing(TraceLevel.Info, ReportSlow).UseMappingSchema(Schema());
         // The first connection leaves the combined mapping schema in the options, in several steps that a second must not watch.
         Open().Dispose();
