@@ -67,8 +67,8 @@ public static class ActorsSetup
         services.AddSingleton(Catalogue(capabilities));
         services.AddSingleton<ShardRegions>();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => Database(provider, options.DatabaseReadPoolSize, "wildnout requests"));
-        services.AddKeyedSingleton(ReadModelDatabase.OfTheNode, (provider, _) => Database(provider, options.DatabasePoolSize, "wildnout"));
+        services.AddSingleton(provider => Database(provider, options.DatabaseReadPoolSize, "requests"));
+        services.AddKeyedSingleton(ReadModelDatabase.OfTheNode, (provider, _) => Database(provider, options.DatabasePoolSize));
         services.AddSingleton<ReadSideMetrics>();
         services.AddSingleton<ProjectionProgress>();
         services.AddSingleton<BattleListings>();
@@ -76,8 +76,9 @@ public static class ActorsSetup
         services.AddSingleton<MarketListings>();
         services.AddSingleton<FeedReader>();
         services.AddSingleton<TokenTransactionListings>();
-        services.AddSingleton<WalletTables>();
+        services.AddSingleton(provider => new WalletTables(DatabaseOfTheNode(provider)));
         services.AddSingleton<UserListings>();
+        services.AddKeyedSingleton(ReadModelDatabase.OfTheNode, (provider, _) => new UserListings(DatabaseOfTheNode(provider)));
         services.AddSingleton<UserSearch>();
         services.AddSingleton(_ => Achievements(options));
         services.AddSingleton<InboxListings>();
@@ -88,12 +89,14 @@ public static class ActorsSetup
         return services.AddAkka(Names.System, (akka, provider) => Configure(akka, provider, options, capabilities));
     }
 
-    private static ReadModelDatabase Database(IServiceProvider provider, int poolSize, string application) => new(
-        provider.GetRequiredService<NodeOptions>().DatabaseUrl, poolSize, provider.GetRequiredService<ILogger<ReadModelDatabase>>(), application);
+    private static ReadModelDatabase Database(IServiceProvider provider, int poolSize, string? purpose = null) => new(
+        provider.GetRequiredService<NodeOptions>().DatabaseUrl, poolSize, provider.GetRequiredService<ILogger<ReadModelDatabase>>(), purpose);
+
+    private static ReadModelDatabase DatabaseOfTheNode(IServiceProvider provider) => provider.GetRequiredKeyedService<ReadModelDatabase>(ReadModelDatabase.OfTheNode);
 
     private static void Configure(AkkaConfigurationBuilder akka, IServiceProvider provider, NodeOptions options, IReadOnlyList<Capability> capabilities)
     {
-        var database = provider.GetRequiredKeyedService<ReadModelDatabase>(ReadModelDatabase.OfTheNode);
+        var database = DatabaseOfTheNode(provider);
         akka.AddSetup(new MessageCatalogueSetup(provider.GetRequiredService<MessageCatalogue>()))
             .AddSetup(new DataOptionsSetup(database.PersistenceOptions))
             .AddHocon(NodeHocon.Of(options, database.Kind), HoconAddMode.Prepend)
@@ -135,7 +138,7 @@ public static class ActorsSetup
 
     private static void StartReadSide(ActorSystem system, IServiceProvider provider, IReadOnlyList<Capability> capabilities, ShardRegions regions)
     {
-        var database = provider.GetRequiredKeyedService<ReadModelDatabase>(ReadModelDatabase.OfTheNode);
+        var database = DatabaseOfTheNode(provider);
         ReadSide.Start(
             system,
             database,

@@ -49,15 +49,12 @@ public sealed class AuditListings(ReadModelDatabase database)
     /// <param name="cancellation">Gives up.</param>
     public async IAsyncEnumerable<AuditEntryView> ExportAsync(AuditFilter filter, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using var connection = database.Open();
-        var newest = await connection.GetTable<AuditRow>().MaxAsync(row => (long?)row.Number, cancellation) ?? 0;
-        var rows = (await FilteredAsync(connection, filter, cancellation)).Where(row => row.Number <= newest);
+        var newest = await NewestAsync(cancellation);
         var after = 0L;
-        List<AuditRow> some;
+        IReadOnlyList<AuditRow> some;
         do
         {
-            var place = after;
-            some = await rows.Where(row => row.Number > place).OrderBy(row => row.Number).Take(ExportedAtOnce).ToListAsync(cancellation);
+            some = await SomeAsync(filter, after, newest, cancellation);
             foreach (var row in some)
             {
                 yield return row.View();
@@ -65,6 +62,20 @@ public sealed class AuditListings(ReadModelDatabase database)
             }
         }
         while (some.Count == ExportedAtOnce);
+    }
+
+    private async Task<long> NewestAsync(CancellationToken cancellation)
+    {
+        await using var connection = database.Open();
+        return await connection.GetTable<AuditRow>().MaxAsync(row => (long?)row.Number, cancellation) ?? 0;
+    }
+
+    /// <summary>Holds no connection while its rows go out: a reader may take any time.</summary>
+    private async Task<IReadOnlyList<AuditRow>> SomeAsync(AuditFilter filter, long after, long upto, CancellationToken cancellation)
+    {
+        await using var connection = database.Open();
+        return await (await FilteredAsync(connection, filter, cancellation))
+            .Where(row => row.Number > after && row.Number <= upto).OrderBy(row => row.Number).Take(ExportedAtOnce).ToListAsync(cancellation);
     }
 
     private static async Task<IQueryable<AuditRow>> FilteredAsync(DataConnection connection, AuditFilter filter, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Net.Sockets;
 using WildNOut.Actors.Engine;
+using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Users;
 
 namespace WildNOut.Web.Identity;
@@ -15,7 +16,8 @@ public readonly record struct Standing(Role Granted, bool Deleted);
 /// Every user with a granted role, and every one who gave the account up, in memory: they are few among all, so that a request of anybody else costs one look into a
 /// map and nobody is ever asked. What changes is read from the read model every second.
 /// </summary>
-public sealed class UserStandings(UserListings users, TimeProvider clock, ILogger<UserStandings> logger) : BackgroundService
+public sealed class UserStandings([FromKeyedServices(ReadModelDatabase.OfTheNode)] UserListings users, TimeProvider clock, ILogger<UserStandings> logger)
+    : BackgroundService
 {
     private const int AtOnce = 5_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

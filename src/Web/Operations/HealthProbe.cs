@@ -10,7 +10,13 @@ namespace WildNOut.Web.Operations;
 
 /// <summary>Finds out how the node is; a finding holds for a second, and one check runs at a time.</summary>
 public sealed class HealthProbe(
-    ReadModelDatabase database, WarmUp warmUp, ActorSystem system, Departure departure, UserStandings standings, TimeProvider clock, ChainProbe? chain = null)
+    [FromKeyedServices(ReadModelDatabase.OfTheNode)] ReadModelDatabase database,
+    WarmUp warmUp,
+    ActorSystem system,
+    Departure departure,
+    UserStandings standings,
+    TimeProvider clock,
+    ChainProbe? chain = null)
 {
     private const string Journal = "akka.persistence.journal.sql";
 

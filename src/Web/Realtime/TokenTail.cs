@@ -23,7 +23,7 @@ public sealed partial class TokenTail(FeedReader? reader, string? mint, ChannelF
 
     private readonly Lock _gate = new();
     private readonly RecentLines _recent = new();
-    private readonly SemaphoreSlim _behind = new(4);
+    private readonly SemaphoreSlim _behind = new(2);
     private int _followers;
     private bool _running;
 

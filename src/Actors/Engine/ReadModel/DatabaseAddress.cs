@@ -24,9 +24,9 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
     /// <summary>Parses an address. Query parameters of a postgresql:// address are keywords of an Npgsql connection string.</summary>
     /// <param name="url">The address.</param>
     /// <param name="poolSize">The most connections of the pool, at least 5.</param>
-    /// <param name="application">What the connections are for, as the database shows it; each has a pool of its own.</param>
+    /// <param name="purpose">What the connections are for, behind the name of the application that the database shows; each purpose has a pool of its own.</param>
     /// <exception cref="FormatException">The address is neither form; the message never holds the password.</exception>
-    public static DatabaseAddress Parse(string url, int poolSize, string application = "wildnout")
+    public static DatabaseAddress Parse(string url, int poolSize, string? purpose = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(poolSize, 5);
         if (url.StartsWith(SqlitePrefix, StringComparison.OrdinalIgnoreCase))
@@ -36,7 +36,7 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
 
         if (Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "postgresql" or "postgres")
         {
-            return Postgres(address, poolSize, application);
+            return Postgres(address, poolSize, purpose);
         }
 
         throw new FormatException("A database address is postgresql://user:password@host:port/name or sqlite:path.");
@@ -56,7 +56,7 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
         return new DatabaseAddress(DatabaseKind.Sqlite, builder.ConnectionString, file);
     }
 
-    private static DatabaseAddress Postgres(Uri address, int poolSize, string application)
+    private static DatabaseAddress Postgres(Uri address, int poolSize, string? purpose)
     {
         var user = address.UserInfo.Split(':', 2);
         var name = Uri.UnescapeDataString(address.AbsolutePath.Trim('/'));
@@ -78,7 +78,7 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
             // The journal's inserts of many rows have a text for each number of rows; parsing them anew cost a tenth of the votes with 64 connections.
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
-            ApplicationName = application,
+            ApplicationName = "wildnout",
             // Every query here reads few rows by an index. Where the estimate of one is far off, parallel workers and compiled code cost 60 ms before the first row.
             Options = "-c max_parallel_workers_per_gather=0 -c jit=off",
         };
@@ -98,6 +98,7 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
             Set(builder, Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
         }
 
+        builder.ApplicationName = $"{builder.ApplicationName} {purpose}".TrimEnd();
         return new DatabaseAddress(DatabaseKind.Postgres, builder.ConnectionString, name);
     }
 

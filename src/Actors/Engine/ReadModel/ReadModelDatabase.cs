@@ -29,11 +29,11 @@ public sealed partial class ReadModelDatabase : IAsyncDisposable
     /// <param name="url">As <see cref="DatabaseAddress.Parse"/> takes it.</param>
     /// <param name="poolSize">The most connections.</param>
     /// <param name="log">Hears of slow queries.</param>
-    /// <param name="application">As <see cref="DatabaseAddress.Parse"/> takes it.</param>
-    public ReadModelDatabase(string url, int poolSize, ILogger<ReadModelDatabase> log, string application = "wildnout")
+    /// <param name="purpose">As <see cref="DatabaseAddress.Parse"/> takes it.</param>
+    public ReadModelDatabase(string url, int poolSize, ILogger<ReadModelDatabase> log, string? purpose = null)
     {
         _log = log;
-        Address = DatabaseAddress.Parse(url, poolSize, application);
+        Address = DatabaseAddress.Parse(url, poolSize, purpose);
         _options = PersistenceOptions.UseTracing(TraceLevel.Info, ReportSlow).UseMappingSchema(Schema());
         // The first connection leaves the combined mapping schema in the options, in several steps that a second must not watch.
         Open().Dispose();
