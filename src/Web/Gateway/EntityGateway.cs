@@ -50,10 +50,9 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
             var limit = (probing ? _probe : _limit).Next();
             var twice = !probing && MayBeRepeated(envelope);
             var reply = await AskAsync(region, envelope, twice, limit);
-            for (var pause = ShardRegions.FirstPause; reply is Unavailable { NothingDone: true }; pause = ShardRegions.Longer(pause))
+            if (reply is Unavailable { NothingDone: true })
             {
-                await Task.Delay(pause, clock, limit);
-                reply = await AskAsync(region, envelope, twice, limit);
+                reply = await ResendAsync(region, envelope, twice, limit);
             }
 
             if (reply is Unavailable)
@@ -98,18 +97,19 @@ public sealed class EntityGateway(ShardRegions regions, GatewayOptions options, 
         }
     }
 
-    /// <summary>Sends the second until it gets there; the first may be on its way for good.</summary>
-    private async Task<IReply> AskAgainAsync(IActorRef region, Envelope envelope, CancellationToken limit)
+    private async Task<IReply> AskAgainAsync(IActorRef region, Envelope envelope, CancellationToken limit) =>
+        await AskOnceAsync(region, envelope, limit) is var reply and not Unavailable { NothingDone: true } ? reply : await ResendAsync(region, envelope, false, limit);
+
+    /// <summary>Sends what came back undelivered again, until it gets there.</summary>
+    private async Task<IReply> ResendAsync(IActorRef region, Envelope envelope, bool twice, CancellationToken limit)
     {
         for (var pause = ShardRegions.FirstPause; ; pause = ShardRegions.Longer(pause))
         {
-            var reply = await AskOnceAsync(region, envelope, limit);
-            if (reply is not Unavailable { NothingDone: true })
+            await Task.Delay(pause, clock, limit);
+            if (await AskAsync(region, envelope, twice, limit) is var reply and not Unavailable { NothingDone: true })
             {
                 return reply;
             }
-
-            await Task.Delay(pause, clock, limit);
         }
     }
 
