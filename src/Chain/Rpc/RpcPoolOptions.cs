@@ -33,11 +33,11 @@ public sealed record RpcPoolOptions
     /// <summary>Failures in a row that open the breaker.</summary>
     public int FailuresToOpen { get; init; } = 5;
 
-    /// <summary>How long the breaker stays open at first before one call is let through; doubles with each trial that fails: 1, 2, 4, 8 s.</summary>
-    public TimeSpan OpenFor { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>How long the breaker stays open at first before one call is let through; doubles with each trial that fails: 1.25, 2.5, 5, 10 s, and 10 s from then on.</summary>
+    public TimeSpan OpenFor { get; init; } = TimeSpan.FromSeconds(1.25);
 
     /// <summary>What <see cref="OpenFor"/> stays below when it grows.</summary>
-    public TimeSpan LongestOpenFor { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan LongestOpenFor { get; init; } = TimeSpan.FromSeconds(10.5);
 
     /// <summary>Successes, one after the other, that close the breaker again.</summary>
     public int SuccessesToClose { get; init; } = 2;

@@ -30,10 +30,10 @@ public sealed class EndpointBreakerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void It_stays_open_for_a_second_and_then_lets_one_call_out_at_a_time()
+    public void It_stays_open_for_a_moment_and_then_lets_one_call_out_at_a_time()
     {
         Fail(5);
-        Advance(0.9);
+        Advance(1.15);
         Assert.Null(_breaker.TryEnter());
         Advance(0.1);
 
@@ -46,7 +46,7 @@ public sealed class EndpointBreakerTests : IAsyncLifetime
     public void Two_successes_close_it_and_one_does_not()
     {
         Fail(5);
-        Advance(1);
+        Advance(1.25);
         _breaker.Succeed(Enter());
         Assert.Equal(BreakerState.HalfOpen, _breaker.State);
         _breaker.Succeed(Enter());
@@ -57,10 +57,10 @@ public sealed class EndpointBreakerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_failed_trial_opens_it_for_longer_up_to_eight_seconds_and_forgets_the_success_before()
+    public void A_failed_trial_opens_it_for_longer_up_to_ten_seconds_and_forgets_the_success_before()
     {
         Fail(5);
-        foreach (var seconds in new[] { 1, 2, 4, 8, 8, 8 })
+        foreach (var seconds in new[] { 1.25, 2.5, 5, 10, 10, 10 })
         {
             Advance(seconds - 0.1);
             Assert.Equal(BreakerState.Open, _breaker.State);
@@ -73,16 +73,16 @@ public sealed class EndpointBreakerTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Once_closed_it_opens_for_a_second_again()
+    public void Once_closed_it_opens_for_a_moment_again()
     {
         Fail(5);
-        Advance(1);
+        Advance(1.25);
         _breaker.Fail(Enter());
-        Advance(2);
+        Advance(2.5);
         _breaker.Succeed(Enter());
         _breaker.Succeed(Enter());
         Fail(5);
-        Advance(1);
+        Advance(1.25);
         Assert.Equal(BreakerState.HalfOpen, _breaker.State);
     }
 
@@ -92,7 +92,7 @@ public sealed class EndpointBreakerTests : IAsyncLifetime
         var (failing, fine) = (Enter(), Enter());
         Fail(5);
         _breaker.Fail(failing);
-        Advance(1);
+        Advance(1.25);
         _breaker.Succeed(fine);
         _breaker.Fail(failing);
         Assert.Equal(BreakerState.HalfOpen, _breaker.State);
@@ -106,7 +106,7 @@ public sealed class EndpointBreakerTests : IAsyncLifetime
     public void A_caller_who_goes_away_gives_the_trial_to_the_next()
     {
         Fail(5);
-        Advance(1);
+        Advance(1.25);
         _breaker.Leave(Enter());
 
         Assert.NotNull(_breaker.TryEnter());
