@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using WildNOut.Actors.Engine.Channels;
 using WildNOut.Actors.Engine.Journal;
 
 namespace WildNOut.Actors.Engine;
@@ -40,8 +39,6 @@ public sealed partial class EntityActor<TState, TCommand, TEvent> : UntypedPersi
     private bool _writing;
     private bool _failed;
     private bool _stopping;
-    private bool _reporting;
-    private long? _reportedAt;
 
     /// <summary>The entity of this id.</summary>
     public EntityActor(EntityDefinition<TState, TCommand, TEvent> definition, string entityId, EntityRuntime runtime)
@@ -290,70 +287,12 @@ public sealed partial class EntityActor<TState, TCommand, TEvent> : UntypedPersi
         StopWhenIdle();
     }
 
-    private void Tell(IReadOnlyList<(EntityAddress To, ISignal Signal)> signals, IReadOnlyList<Announcement> announcements)
-    {
-        foreach (var (to, signal) in signals)
-        {
-            _runtime.Regions.Tell(to, signal);
-        }
-
-        foreach (var announcement in announcements)
-        {
-            _runtime.Announce(announcement);
-        }
-    }
-
-    private void ScheduleReport()
-    {
-        if (_reporting || _definition.ReportAfter <= TimeSpan.Zero)
-        {
-            return;
-        }
-
-        _reporting = true;
-        var wait = _reportedAt is { } last ? _definition.ReportAfter - _runtime.Clock.GetElapsedTime(last) : TimeSpan.Zero;
-        if (wait > TimeSpan.Zero)
-        {
-            Timers.StartSingleTimer(ReportDue.Instance, ReportDue.Instance, wait);
-        }
-        else
-        {
-            // Behind what is in the mailbox by now, so that it goes into the same report.
-            Self.Tell(ReportDue.Instance);
-        }
-    }
-
-    private void OnReportDue()
-    {
-        _reporting = false;
-        _reportedAt = _runtime.Clock.GetTimestamp();
-        var reports = _definition.Report(_state, Now());
-        TellWhenDurable(reports);
-        if (reports.More)
-        {
-            ScheduleReport();
-        }
-    }
-
     /// <summary>Stops when what is under way is durable, with nothing untold: nobody may ask for this entity again soon.</summary>
     private void Leave()
     {
         _stopping = true;
         TellWhenDurable(_definition.LastReport(_state, Now()));
         StopWhenIdle();
-    }
-
-    private void TellWhenDurable(in Reports reports)
-    {
-        if (LastWrite is { } write)
-        {
-            write.Signals.AddRange(reports.Signals);
-            write.Announcements.AddRange(reports.Announcements);
-        }
-        else
-        {
-            Tell(reports.Signals, reports.Announcements);
-        }
     }
 
     private void Replay(EventBatch batch)
@@ -412,10 +351,5 @@ public sealed partial class EntityActor<TState, TCommand, TEvent> : UntypedPersi
     {
         var now = Instants.Truncate(_runtime.Clock.GetUtcNow());
         return _now = now > _now ? now : _now;
-    }
-
-    private sealed class ReportDue : INoSerializationVerificationNeeded
-    {
-        public static readonly ReportDue Instance = new();
     }
 }
