@@ -9,7 +9,6 @@ namespace WildNOut.Web.Tests.Limits;
 [Collection(OneEdge.Name)]
 public sealed partial class LimitRoutesTests(EdgeFixture server)
 {
-
     [Theory]
     [InlineData("/api/battles", 200, "battles", 200)]
     [InlineData("/api/battles?limit=0", 400, "battles", 200)]
@@ -48,7 +47,7 @@ public sealed partial class LimitRoutesTests(EdgeFixture server)
     [Fact]
     public async Task A_body_that_is_too_large_says_it_too()
     {
-        var answer = await server.PostAsync("/api/battles", "{\"title\":\"" + new string('x', 1_100_000) + "\"}", server.Token("large"), ServerFixture.AsksFirst);
+        var answer = await server.PostAsync("/api/battles", "{\"title\":\"" + new string('x', 1_100_000) + "\"}", server.Token(server.NewUser()), ServerFixture.AsksFirst);
         answer.AssertProblem(413, "too_large");
         Assert.Equal(("battles", 199), (Left(answer).Policy, Left(answer).Left));
     }
@@ -75,29 +74,31 @@ public sealed partial class LimitRoutesTests(EdgeFixture server)
     [Fact]
     public async Task A_user_is_counted_wherever_he_comes_from_and_nobody_with_him()
     {
-        var token = server.Token("traveller");
+        var token = server.Token(server.NewUser());
         var (first, second) = (server.NewClient(), server.NewClient());
         Assert.Equal(199, Left(await server.GetAsync("/api/battles", token, first)).Left);
         Assert.Equal(198, Left(await server.GetAsync("/api/battles", token, second)).Left);
         Assert.Equal(199, Left(await server.GetAsync("/api/battles", null, second)).Left);
-        Assert.Equal(199, Left(await server.GetAsync("/api/battles", server.Token("other"), second)).Left);
+        Assert.Equal(199, Left(await server.GetAsync("/api/battles", server.Token(server.NewUser()), second)).Left);
     }
 
     [Fact]
     public async Task Only_proxies_that_are_trusted_are_believed()
     {
         // The proxy 127.0.0.1 heard it from 10.1.2.3, which heard it from the client: what the client itself claims does not count.
-        Assert.Equal(199, Left(await server.GetAsync("/api/battles", null, ("X-Forwarded-For", "1.1.1.1, 8.8.8.8, 10.1.2.3"))).Left);
-        Assert.Equal(198, Left(await server.GetAsync("/api/battles", null, ("X-Forwarded-For", "2.2.2.2, 8.8.8.8"))).Left);
-        Assert.Equal(199, Left(await server.GetAsync("/api/battles", null, ("X-Forwarded-For", "8.8.8.8, 9.9.9.9"))).Left);
+        var (client, other) = (server.NewClient().Value, server.NewClient().Value);
+        Assert.Equal(199, Left(await server.GetAsync("/api/battles", null, EdgeFixture.ForwardedFor($"1.1.1.1, {client}, 10.1.2.3"))).Left);
+        Assert.Equal(198, Left(await server.GetAsync("/api/battles", null, EdgeFixture.ForwardedFor($"2.2.2.2, {client}"))).Left);
+        Assert.Equal(199, Left(await server.GetAsync("/api/battles", null, EdgeFixture.ForwardedFor($"{client}, {other}"))).Left);
     }
 
     [Fact]
     public async Task Whoever_has_one_address_of_an_ipv6_network_has_all_of_it()
     {
-        Assert.Equal(199, Left(await server.GetAsync("/api/battles", null, ("X-Forwarded-For", "2001:db8:1:2::1"))).Left);
-        Assert.Equal(198, Left(await server.GetAsync("/api/battles", null, ("X-Forwarded-For", "2001:db8:1:2:ffff::9"))).Left);
-        Assert.Equal(199, Left(await server.GetAsync("/api/battles", null, ("X-Forwarded-For", "2001:db8:1:3::1"))).Left);
+        var (network, other) = (server.NewNetwork(), server.NewNetwork());
+        Assert.Equal(199, Left(await server.GetAsync("/api/battles", null, EdgeFixture.ForwardedFor($"{network}1"))).Left);
+        Assert.Equal(198, Left(await server.GetAsync("/api/battles", null, EdgeFixture.ForwardedFor($"{network[..^1]}ffff::9"))).Left);
+        Assert.Equal(199, Left(await server.GetAsync("/api/battles", null, EdgeFixture.ForwardedFor($"{other}1"))).Left);
     }
 
     [Fact]
@@ -185,14 +186,15 @@ public sealed partial class LimitRoutesTests(EdgeFixture server)
     [Fact]
     public async Task Proving_a_wallet_is_limited_by_user()
     {
+        var prover = server.Token(server.NewUser());
         for (var number = 0; number < 5; number++)
         {
-            Assert.Equal(400, (await server.PostAsync($"/api/wallet/{(number % 2 == 0 ? "verify" : "challenge")}", "{}", server.Token("prover"), server.NewClient())).Status);
+            Assert.Equal(400, (await server.PostAsync($"/api/wallet/{(number % 2 == 0 ? "verify" : "challenge")}", "{}", prover, server.NewClient())).Status);
         }
 
-        (await server.PostAsync("/api/wallet/verify", "{}", server.Token("prover"), server.NewClient())).AssertProblem(429, "rate_limit_exceeded");
-        Assert.Equal(400, (await server.PostAsync("/api/wallet/verify", "{}", server.Token("other-prover"))).Status);
-        Assert.Equal(200, (await server.GetAsync("/api/wallet", server.Token("prover"))).Status);
+        (await server.PostAsync("/api/wallet/verify", "{}", prover, server.NewClient())).AssertProblem(429, "rate_limit_exceeded");
+        Assert.Equal(400, (await server.PostAsync("/api/wallet/verify", "{}", server.Token(server.NewUser()))).Status);
+        Assert.Equal(200, (await server.GetAsync("/api/wallet", prover)).Status);
     }
 
     [Fact]
