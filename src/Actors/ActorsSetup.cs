@@ -99,6 +99,7 @@ public static class ActorsSetup
         var database = DatabaseOfTheNode(provider);
         akka.AddSetup(new MessageCatalogueSetup(provider.GetRequiredService<MessageCatalogue>()))
             .AddSetup(new DataOptionsSetup(database.PersistenceOptions))
+            .AddSetup(new JournalConnectionSetup(database.Address.ConnectionString))
             .AddHocon(NodeHocon.Of(options, database.Kind), HoconAddMode.Prepend)
             .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append)
             // Other nodes may write before this one has started the extension: without its serializers their first messages would be lost.
