@@ -21,7 +21,7 @@ internal sealed class DatabasePreparation(ReadModelDatabase database, NodeOption
         }
 
         await Migrator.RunAsync(database, log, cancellationToken);
-        await Deployment.PinAsync(database, Deployment.BallotBoxes, options.BallotBoxes, cancellationToken);
+        await Deployment.PinAsync(database, Deployment.BallotBoxes, options.BallotBoxes, "BALLOT_BOXES", cancellationToken);
     }
 
     /// <inheritdoc />

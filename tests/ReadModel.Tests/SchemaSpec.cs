@@ -36,11 +36,11 @@ public sealed class SchemaSpec
     public async Task A_deployment_keeps_the_number_of_ballot_boxes_it_was_started_with(string kind)
     {
         await using var fixture = await ReadModelFixture.Migrated(kind);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Deployment.PinAsync(fixture.Database, Deployment.BallotBoxes, 8)));
-        await Deployment.PinAsync(fixture.Database, Deployment.BallotBoxes, 8);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Deployment.PinAsync(fixture.Database, Deployment.BallotBoxes, 8, "BALLOT_BOXES")));
+        await Deployment.PinAsync(fixture.Database, Deployment.BallotBoxes, 8, "BALLOT_BOXES");
 
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => Deployment.PinAsync(fixture.Database, Deployment.BallotBoxes, 16));
+            () => Deployment.PinAsync(fixture.Database, Deployment.BallotBoxes, 16, "BALLOT_BOXES"));
         Assert.Contains("ballot-boxes = 8", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -40,6 +40,8 @@ public sealed class ConfigurationTests
     [InlineData("DATABASE_URL", "mysql://x")]
     [InlineData("DATABASE_URL", "sqlite:")]
     [InlineData("DB_POOL_SIZE", "0")]
+    [InlineData("BALLOT_BOXES", "0")]
+    [InlineData("BALLOT_BOXES", "65")]
     [InlineData("JWT_EXPIRES_IN", "soon")]
     [InlineData("PUBLIC_URL", "example.org")]
     [InlineData("PUBLIC_URL", "ftp://example.org")]

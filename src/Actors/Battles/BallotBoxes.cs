@@ -10,6 +10,9 @@ public static class BallotBoxes
     /// <summary>The number of boxes where a deployment says nothing else.</summary>
     public const int DefaultCount = 8;
 
+    /// <summary>The most boxes of a deployment.</summary>
+    public const int MaxCount = 64;
+
     /// <summary>The box of a voter, 0 to <paramref name="boxes"/> − 1.</summary>
     public static int BoxOf(string voterId, int boxes) => StableHash.Bucket(voterId, boxes);
 

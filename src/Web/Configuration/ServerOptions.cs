@@ -32,6 +32,9 @@ public sealed record ServerOptions
     /// <summary>The most connections to the database through which requests read (<c>DB_READ_POOL_SIZE</c>).</summary>
     public required int DatabaseReadPoolSize { get; init; }
 
+    /// <summary>The number of ballot boxes, a constant of the deployment (<c>BALLOT_BOXES</c>).</summary>
+    public required int BallotBoxes { get; init; }
+
     /// <summary>The key of the platform's own tokens (<c>JWT_SECRET</c>).</summary>
     public required string JwtSecret { get; init; }
 
@@ -92,6 +95,7 @@ public sealed record ServerOptions
         DatabaseUrl = DatabaseUrl,
         DatabasePoolSize = DatabasePoolSize,
         DatabaseReadPoolSize = DatabaseReadPoolSize,
+        BallotBoxes = BallotBoxes,
         Roles = ClusterRoles,
         Hostname = ClusterHostname,
         Port = ClusterPort,

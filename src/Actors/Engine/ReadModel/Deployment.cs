@@ -13,8 +13,13 @@ public static class Deployment
     public const string BallotBoxes = "ballot-boxes";
 
     /// <summary>Pins a constant. Safe when many nodes do it at once.</summary>
+    /// <param name="database">Where the deployment lives.</param>
+    /// <param name="key">The constant.</param>
+    /// <param name="value">What this node is told.</param>
+    /// <param name="variable">The environment variable that tells it.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="InvalidOperationException">The deployment was started with another value.</exception>
-    public static async Task PinAsync(ReadModelDatabase database, string key, int value, CancellationToken cancellation = default)
+    public static async Task PinAsync(ReadModelDatabase database, string key, int value, string variable, CancellationToken cancellation = default)
     {
         var text = value.ToString(CultureInfo.InvariantCulture);
         await using var connection = database.Open();
@@ -28,7 +33,7 @@ public static class Deployment
         {
             throw new InvalidOperationException(
                 $"This database belongs to a deployment with {key} = {pinned}, and the node is configured with {text}. "
-                + "The value is fixed when a deployment first starts: configure the old value, or use another database.");
+                + $"The value is fixed when a deployment first starts: set {variable} to {pinned}, or use another database.");
         }
     }
 
