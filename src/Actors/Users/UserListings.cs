@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using LinqToDB;
 using LinqToDB.Async;
+using LinqToDB.Data;
 using WildNOut.Actors.Engine;
 using WildNOut.Actors.Engine.ReadModel;
 using WildNOut.Actors.Users.Achievements;
@@ -35,18 +36,21 @@ public sealed class UserListings(ReadModelDatabase database)
 {
     private const string NewestFirst = "points by time";
 
+    /// <summary>Compiled once: to build and compare such an expression costs a request more than to answer it.</summary>
+    private static readonly Func<DataConnection, string, IQueryable<ProfileRow>> Profiles = CompiledQuery.Compile((DataConnection connection, string username) =>
+        from user in connection.GetTable<UserRow>()
+        where user.Username == username
+        from earned in connection.GetTable<AchievementRow>().Where(row => row.UserId == user.Id).DefaultIfEmpty()
+        orderby earned.EarnedAt, earned.AchievementId
+        select new ProfileRow { User = user, Earned = earned });
+
     /// <summary>The user who bears a name, with what they have earned, by time; null when nobody does.</summary>
     /// <param name="username">In small letters.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<(UserRow User, IReadOnlyList<AchievementRow> Earned)?> FindByNameAsync(string username, CancellationToken cancellation = default)
     {
         await using var connection = database.Open();
-        var rows = await (
-            from user in connection.GetTable<UserRow>()
-            where user.Username == username
-            from earned in connection.GetTable<AchievementRow>().Where(row => row.UserId == user.Id).DefaultIfEmpty()
-            orderby earned.EarnedAt, earned.AchievementId
-            select new { User = user, Earned = earned }).ToListAsync(cancellation);
+        var rows = await Profiles(connection, username).ToListAsync(cancellation);
         return rows is [] ? null : (rows[0].User, [.. rows.Select(row => row.Earned).OfType<AchievementRow>()]);
     }
 
@@ -92,5 +96,12 @@ public sealed class UserListings(ReadModelDatabase database)
     {
         await using var connection = database.Open();
         return await connection.GetTable<StandingRow>().Where(row => row.Number > after).OrderBy(row => row.Number).Take(limit).ToListAsync(cancellation);
+    }
+
+    private sealed record ProfileRow
+    {
+        public required UserRow User { get; init; }
+
+        public AchievementRow? Earned { get; init; }
     }
 }
