@@ -74,6 +74,23 @@ public sealed class JournalRowWriterSpec
     }
 
     [Fact]
+    public async Task A_statement_that_hangs_is_given_up_and_others_go_on()
+    {
+        await using var fixture = await ReadModelFixture.Migrated(TestDatabases.Postgres);
+        var writer = WriterOf(fixture);
+        await using var hold = await Hold(fixture);
+        var hung = writer.WriteAsync([Row("a:hung", 1)]);
+        await hold.SomebodyWaits();
+        var behind = writer.WriteAsync([Row("a:behind", 1)]);
+
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => hung.WaitAsync(TimeSpan.FromSeconds(20)));
+        await hold.Release();
+        await behind;
+        Assert.Equal(["a:behind 1 a:behind#1"], await Read<string>(fixture, Rows));
+        writer.Close();
+    }
+
+    [Fact]
     public async Task Who_comes_back_waits_for_what_was_handed_in_in_their_name_alone()
     {
         await using var fixture = await ReadModelFixture.Migrated(TestDatabases.Postgres);

@@ -42,6 +42,7 @@ public sealed class SchemaSpec
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
             () => Deployment.PinAsync(fixture.Database, Deployment.BallotBoxes, 16, "BALLOT_BOXES"));
         Assert.Contains("ballot-boxes = 8", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("set BALLOT_BOXES to 8", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

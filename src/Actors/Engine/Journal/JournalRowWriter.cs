@@ -24,6 +24,9 @@ public sealed class JournalRowWriter(string connectionString, string writerId)
     /// <summary>The most rows of a statement, unless a group of one caller has more.</summary>
     public const int MostRows = 400;
 
+    /// <summary>The seconds that a statement may take: as long as the journal's circuit breaker waits, since behind one that hangs all others wait.</summary>
+    private const int Patience = 5;
+
     private const string Sql = """
         insert into journal (persistence_id, sequence_number, created, deleted, message, tags, manifest, identifier, writer_uuid)
         select id, number, created, false, message, '', manifest, serializer, $7
@@ -39,9 +42,9 @@ public sealed class JournalRowWriter(string connectionString, string writerId)
     private Statement? _statement;
 
     /// <summary>Writes rows that stand or fall together. Rows of one persistence id are written in the order of the calls.</summary>
-    /// <returns>Ends when they are durable. Who goes on there goes on on the thread that writes, and must not keep it.</returns>
-    /// <exception cref="PostgresException">They break a constraint.</exception>
-    /// <exception cref="NpgsqlException">It is not certain that they were written.</exception>
+    /// <returns>Ends when they are durable, on the thread that writes, which whoever goes on there must not keep.</returns>
+    /// <exception cref="PostgresException">With a state of class 22, 23 or 40, such as a number that is taken: they were not written.</exception>
+    /// <exception cref="NpgsqlException">Any other: it is not certain that they were not.</exception>
     /// <exception cref="ObjectDisposedException">The writer is closed.</exception>
     public Task WriteAsync(IReadOnlyList<JournalRowToWrite> rows)
     {
@@ -63,7 +66,7 @@ public sealed class JournalRowWriter(string connectionString, string writerId)
         return group.Written.Task;
     }
 
-    /// <summary>Waits until what was handed in for a persistence id has been written, or not.</summary>
+    /// <summary>Waits until what was handed in for a persistence id has been written, or not, as far as is known here.</summary>
     public async Task WhenSettled(string persistenceId)
     {
         Task[] pending;
@@ -74,7 +77,7 @@ public sealed class JournalRowWriter(string connectionString, string writerId)
 
         foreach (var task in pending)
         {
-            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         }
     }
 
@@ -126,27 +129,31 @@ public sealed class JournalRowWriter(string connectionString, string writerId)
 
     private async Task WriteAllAsync()
     {
-        var fault = await InsertAsync(_underWay);
-        if (fault is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } && _underWay.Count > 1)
-        {
-            // Somebody else wrote in the name of one of them: the others have nothing to do with it.
-            foreach (var group in _underWay)
-            {
-                group.End(await InsertAsync([group]));
-            }
-
-            return;
-        }
-
+        var outcome = await InsertAsync(_underWay);
+        var apart = IsNobodyElses(outcome) && _underWay.Count > 1;
         foreach (var group in _underWay)
         {
-            group.End(fault);
+            // Once the database is away, nobody else waits for it again.
+            if (apart)
+            {
+                outcome = await InsertAsync([group]);
+                apart = outcome.IsCompletedSuccessfully || IsNobodyElses(outcome);
+            }
+
+            group.Written.SetFromTask(outcome);
         }
     }
 
+    /// <summary>
+    /// Whether a statement was rolled back for what is in it, as when somebody else wrote in the name of one of its entities (a number is taken, or each waited for the other):
+    /// the rest has nothing to do with it.
+    /// </summary>
+    private static bool IsNobodyElses(Task outcome) =>
+        outcome.Exception?.InnerException is PostgresException { SqlState: ['2', '2' or '3', ..] or ['4', '0', ..] };
+
     /// <summary>Writes groups in one statement.</summary>
-    /// <returns>What went wrong; null when all are durable.</returns>
-    private async Task<Exception?> InsertAsync(IReadOnlyList<Group> groups)
+    /// <returns>A task that has ended: well when all are durable, else with what went wrong.</returns>
+    private async Task<Task> InsertAsync(IReadOnlyList<Group> groups)
     {
         try
         {
@@ -157,18 +164,19 @@ public sealed class JournalRowWriter(string connectionString, string writerId)
 
             _statement ??= await Statement.OpenAsync(connectionString, writerId).ConfigureAwait(false);
             await _statement.ExecuteAsync(groups).ConfigureAwait(false);
-            return null;
+            return Task.CompletedTask;
         }
         catch (Exception fault)
         {
-            return fault;
+            return Task.FromException(fault);
         }
     }
 
     private void Forget()
     {
-        _statement?.Dispose();
+        var statement = _statement;
         _statement = null;
+        statement?.Dispose();
     }
 
     /// <summary>Rows that stand or fall together, and who waits for them.</summary>
@@ -176,20 +184,8 @@ public sealed class JournalRowWriter(string connectionString, string writerId)
     {
         public IReadOnlyList<JournalRowToWrite> Rows => rows;
 
-        /// <summary>Ends on the thread that writes: who waits only tells actors.</summary>
+        /// <summary>Ends on the thread that writes: who waits for their own rows only tells actors.</summary>
         public TaskCompletionSource Written { get; } = new();
-
-        public void End(Exception? fault)
-        {
-            if (fault is null)
-            {
-                Written.SetResult();
-            }
-            else
-            {
-                Written.SetException(fault);
-            }
-        }
     }
 
     /// <summary>The statement on its connection.</summary>
@@ -209,6 +205,7 @@ public sealed class JournalRowWriter(string connectionString, string writerId)
             _connection = connection;
             _command = new NpgsqlCommand(Sql, connection)
             {
+                CommandTimeout = Patience,
                 Parameters = { _ids, _numbers, _created, _messages, _manifests, _serializers, new NpgsqlParameter<string> { TypedValue = writerId } },
             };
         }

@@ -75,7 +75,7 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
             Timeout = 5,
             CommandTimeout = 30,
             KeepAlive = 10,
-            // The journal's inserts of many rows have a text for each number of rows; parsing them anew cost a tenth of the votes with 64 connections.
+            // The same statements come again and again: parsing the journal's anew cost a tenth of the votes with 64 connections.
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
             ApplicationName = "wildnout",
