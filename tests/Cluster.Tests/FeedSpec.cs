@@ -82,6 +82,8 @@ public sealed class FeedSpec(ITestOutputHelper output)
 
         var standing = await feed.Movements();
         _figures.Print($"feed by accounts: {faulty.Chain.Ledger.Entries.Count} transactions with {standing.Count} movements, {faulty.Faults} faults, a reader killed");
+        var positions = await feed.Positions();
+        Assert.Equal(Enumerable.Range(1, positions.Count).Select(position => (long)position), positions);
         SameMovements(faulty.Chain.Ledger, standing);
         Assert.Equal(0, await feed.Parked());
     }
