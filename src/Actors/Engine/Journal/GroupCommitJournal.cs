@@ -57,7 +57,7 @@ public sealed class GroupCommitJournal : SqlWriteJournal
         }
 
         var written = rows.Count == 0 ? Task.CompletedTask : _writer.WriteAsync(rows);
-        return rejected ? AfterAsync(written, rejections) : WithoutRejections(written);
+        return OutcomeAsync(written, rejected ? [.. rejections.Select(fault => fault!)] : null!);
     }
 
     /// <inheritdoc />
@@ -68,16 +68,10 @@ public sealed class GroupCommitJournal : SqlWriteJournal
     }
 
     /// <summary>The contract of journals: null where nothing is rejected, and in a list null for what is not.</summary>
-    private static async Task<IImmutableList<Exception>> WithoutRejections(Task written)
+    private static async Task<IImmutableList<Exception>> OutcomeAsync(Task written, IImmutableList<Exception> rejections)
     {
         await written.ConfigureAwait(false);
-        return null!;
-    }
-
-    private static async Task<IImmutableList<Exception>> AfterAsync(Task written, List<Exception?> rejections)
-    {
-        await written.ConfigureAwait(false);
-        return [.. rejections.Select(fault => fault!)];
+        return rejections;
     }
 
     /// <summary>Adds the rows of an atomic write, all or none.</summary>
