@@ -63,6 +63,7 @@ public sealed class FeedSpec(ITestOutputHelper output)
         Assert.Equal(journal.Standing, standing.Select(entry => (entry.Position, entry.Slot, entry.Signature, entry.Index)));
         Assert.Equal(Enumerable.Range(1, (int)journal.Position).Select(position => (long)position), await feed.Positions());
         Assert.Equal(0, await feed.Parked());
+        Assert.Empty(await feed.SetAside());
     }
 
     /// <summary>The same for a provider that hands out no blocks; order within a slot is not told there.</summary>
@@ -82,6 +83,7 @@ public sealed class FeedSpec(ITestOutputHelper output)
 
         var standing = await feed.Movements();
         _figures.Print($"feed by accounts: {faulty.Chain.Ledger.Entries.Count} transactions with {standing.Count} movements, {faulty.Faults} faults, a reader killed");
+        Assert.Empty(await feed.SetAside());
         var positions = await feed.Positions();
         Assert.Equal(Enumerable.Range(1, positions.Count).Select(position => (long)position), positions);
         SameMovements(faulty.Chain.Ledger, standing);

@@ -110,10 +110,14 @@ internal static class Calls
         SlotOf = accounts => accounts.Slot,
     };
 
-    public static RpcCall<IReadOnlyList<TokenAccount>> GetProgramAccounts(string program, string mint, Commitment commitment) => new(
+    public static RpcCall<InContext<IReadOnlyList<TokenAccount>>> GetProgramAccounts(string program, string mint, Commitment commitment, ulong? minSlot) => new(
         "getProgramAccounts",
-        json => json.TokenAccountsOf(program, mint, commitment),
-        (ref reader, _) => TokenAccountReader.ReadAll(ref reader, mint));
+        json => json.TokenAccountsOf(program, mint, commitment, minSlot, withContext: true),
+        (ref reader, _) => TokenAccountReader.ReadInContext(ref reader, mint))
+    {
+        MinSlot = minSlot,
+        SlotOf = accounts => accounts.Slot,
+    };
 
     private static ulong[] Ascending(ulong[] slots, ulong first, ulong last)
     {

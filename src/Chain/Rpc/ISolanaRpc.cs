@@ -41,6 +41,9 @@ public interface ISolanaRpc
     Task<InContext<IReadOnlyList<TokenAccount>>> GetTokenAccountsByOwnerAsync(
         string owner, string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation);
 
-    /// <summary>All token accounts of a mint, of both token programs (<c>getProgramAccounts</c> with the mint at offset 0).</summary>
-    Task<IReadOnlyList<TokenAccount>> GetTokenAccountsByMintAsync(string mint, Commitment commitment, CancellationToken cancellation);
+    /// <summary>
+    /// All token accounts of a mint, of both token programs (<c>getProgramAccounts</c> with the mint at offset 0). The answer must not be older than
+    /// <paramref name="minContextSlot"/>; null for any.
+    /// </summary>
+    Task<IReadOnlyList<TokenAccount>> GetTokenAccountsByMintAsync(string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation);
 }

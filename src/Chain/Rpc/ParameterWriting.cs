@@ -27,22 +27,28 @@ internal static class ParameterWriting
 
     /// <summary>
     /// A program and a filter for its accounts of a mint: the mint is at offset 0 in both programs. Sizes are not asked for, because accounts of the
-    /// newer program are longer.
+    /// newer program are longer. A call may ask for the slot of the answer (<c>withContext</c>); notices of a subscription bear it anyway.
     /// </summary>
-    public static void TokenAccountsOf(this Utf8JsonWriter json, string program, string mint, Commitment commitment)
+    public static void TokenAccountsOf(
+        this Utf8JsonWriter json, string program, string mint, Commitment commitment, ulong? minContextSlot = null, bool withContext = false)
     {
         json.WriteStringValue(program);
-        json.Configuration(commitment, null, static (json, mint) =>
+        json.Configuration(commitment, minContextSlot, static (json, asked) =>
         {
             json.WriteString("encoding", "jsonParsed");
+            if (asked.withContext)
+            {
+                json.WriteBoolean("withContext", true);
+            }
+
             json.WriteStartArray("filters");
             json.WriteStartObject();
             json.WriteStartObject("memcmp");
             json.WriteNumber("offset", 0);
-            json.WriteString("bytes", mint);
+            json.WriteString("bytes", asked.mint);
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndArray();
-        }, mint);
+        }, (mint, withContext));
     }
 }

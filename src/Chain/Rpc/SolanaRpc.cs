@@ -47,10 +47,11 @@ public sealed class SolanaRpc(RpcPool pool) : ISolanaRpc
         pool.CallAsync(Calls.GetTokenAccountsByOwner(owner, mint, commitment, minContextSlot), cancellation);
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<TokenAccount>> GetTokenAccountsByMintAsync(string mint, Commitment commitment, CancellationToken cancellation)
+    public async Task<IReadOnlyList<TokenAccount>> GetTokenAccountsByMintAsync(
+        string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation)
     {
         var accounts = await Task.WhenAll(
-            TokenPrograms.All.Select(program => pool.CallAsync(Calls.GetProgramAccounts(program, mint, commitment), cancellation)));
-        return [.. accounts.SelectMany(some => some)];
+            TokenPrograms.All.Select(program => pool.CallAsync(Calls.GetProgramAccounts(program, mint, commitment, minContextSlot), cancellation)));
+        return [.. accounts.SelectMany(some => some.Value)];
     }
 }

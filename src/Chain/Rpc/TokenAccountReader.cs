@@ -30,7 +30,7 @@ internal static class TokenAccountReader
     /// <param name="reader">Stands at the beginning of the array.</param>
     /// <param name="mint">The mint that was asked for.</param>
     /// <exception cref="JsonException">It is no array, or holds an account of another mint.</exception>
-    public static List<TokenAccount> ReadAll(ref Utf8JsonReader reader, string mint)
+    private static List<TokenAccount> ReadAll(ref Utf8JsonReader reader, string mint)
     {
         List<TokenAccount> accounts = [];
         reader.Expect(JsonTokenType.StartArray);
@@ -48,9 +48,9 @@ internal static class TokenAccountReader
     /// <summary>Reads an array of accounts and the slot they hold for.</summary>
     /// <param name="reader">Stands at the beginning of the object with <c>context</c> and <c>value</c>.</param>
     /// <param name="mint">The mint that was asked for.</param>
-    /// <param name="owner">The owner that was asked for.</param>
+    /// <param name="owner">The owner that was asked for; null for any.</param>
     /// <exception cref="JsonException">It has not that shape, or holds an account of another mint or owner.</exception>
-    public static InContext<IReadOnlyList<TokenAccount>> ReadInContext(ref Utf8JsonReader reader, string mint, string owner)
+    public static InContext<IReadOnlyList<TokenAccount>> ReadInContext(ref Utf8JsonReader reader, string mint, string? owner = null)
     {
         var (slot, accounts) = (default(ulong?), default(List<TokenAccount>));
         reader.Expect(JsonTokenType.StartObject);
@@ -73,7 +73,7 @@ internal static class TokenAccountReader
             }
         }
 
-        return slot is { } known && accounts is not null && accounts.TrueForAll(account => account.Owner == owner)
+        return slot is { } known && accounts is not null && (owner is null || accounts.TrueForAll(account => account.Owner == owner))
             ? new InContext<IReadOnlyList<TokenAccount>>(known, accounts)
             : throw new JsonException("No slot, no accounts, or an account of another owner.");
     }

@@ -183,13 +183,23 @@ public sealed class SolanaRpcTests : IAsyncLifetime
         Server.Otherwise = async (call, http) =>
         {
             var newer = call.Parameters[0].GetString() == TokenPrograms.Token2022;
-            await Reply.Result($"[{Account(newer ? "b" : "a", "o", Mint, "1")}]")(call, http);
+            await Reply.Result($$"""{"context":{"slot":900},"value":[{{Account(newer ? "b" : "a", "o", Mint, "1")}}]}""")(call, http);
         };
-        var accounts = await Rpc.GetTokenAccountsByMintAsync(Mint, Commitment.Finalized, CancellationToken.None);
+        var accounts = await Rpc.GetTokenAccountsByMintAsync(Mint, Commitment.Finalized, 900, CancellationToken.None);
         Assert.Equal(["a", "b"], accounts.Select(account => account.Address));
         Assert.Equal(
-            $$"""{"commitment":"finalized","encoding":"jsonParsed","filters":[{"memcmp":{"offset":0,"bytes":"{{Mint}}"} }]}""".Replace(" ", "", StringComparison.Ordinal),
+            $$"""{"commitment":"finalized","minContextSlot":900,"encoding":"jsonParsed","withContext":true,"filters":[{"memcmp":{"offset":0,"bytes":"{{Mint}}"} }]}""".Replace(" ", "", StringComparison.Ordinal),
             Server.Calls[0].Configuration.GetRawText());
+    }
+
+    [Fact]
+    public async Task The_accounts_of_a_mint_are_not_believed_from_who_is_behind()
+    {
+        Server.Otherwise = Reply.Result("""{"context":{"slot":899},"value":[]}""");
+        _fixture.Servers[1].Otherwise = Reply.Result($$"""{"context":{"slot":900},"value":[{{Account("a", "o", Mint, "1")}}]}""");
+        var accounts = await Rpc.GetTokenAccountsByMintAsync(Mint, Commitment.Finalized, 900, CancellationToken.None);
+        Assert.Equal(["a", "a"], accounts.Select(account => account.Address));
+        Assert.NotNull(_fixture.Pool.Report()[0].LastError);
     }
 
     private static string Account(string address, string owner, string mint, string amount) =>

@@ -127,6 +127,24 @@ public sealed class AccountWalkSpec : IAsyncLifetime, IDisposable
         AssertEqualsTheChain(feed);
     }
 
+    /// <summary>The mint's own history names few transactions, so with accounts missing the others would be passed over, and finality would never come back to them.</summary>
+    [Fact]
+    public async Task Nothing_becomes_final_by_a_list_of_accounts_from_who_is_behind()
+    {
+        Chain.Produce(80, 20);
+        Chain.FinalizeAll();
+        _node.Faults.Set(DevnetFault.Stale, new FaultRule { Method = "getProgramAccounts", Slots = 100 });
+        var feed = new ModelFeed(Chain.Options.Mint);
+        var walk = Walk();
+        Assert.False(await StepAsync(feed, walk));
+        Assert.True(_node.Faults.Struck(DevnetFault.Stale) > 0);
+        Assert.Null(feed.Tip.Finalized);
+
+        _node.Faults.Clear();
+        await FollowUntilSettledAsync(feed, walk);
+        AssertEqualsTheChain(feed);
+    }
+
     [Fact]
     public async Task A_feed_without_a_past_begins_with_the_newest_finalized_slot()
     {

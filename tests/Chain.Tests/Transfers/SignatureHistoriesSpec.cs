@@ -81,6 +81,6 @@ public sealed class SignatureHistoriesSpec
         public Task<InContext<IReadOnlyList<TokenAccount>>> GetTokenAccountsByOwnerAsync(
             string owner, string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<TokenAccount>> GetTokenAccountsByMintAsync(string mint, Commitment commitment, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<IReadOnlyList<TokenAccount>> GetTokenAccountsByMintAsync(string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

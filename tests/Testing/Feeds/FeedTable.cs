@@ -44,6 +44,10 @@ public sealed class FeedTable(NpgsqlDataSource database)
     /// <summary>How many transactions nobody understood.</summary>
     public Task<long> Parked() => Count("SELECT count(*) FROM token_parked");
 
+    /// <summary>Events of the journal that some reader set aside.</summary>
+    public Task<IReadOnlyList<string>> SetAside() =>
+        Read("SELECT concat_ws(' ', name, persistence_id, sequence_nr, event_index, error) FROM parked_events", rows => rows.GetString(0));
+
     /// <summary>Rows of the journal that the feed has written.</summary>
     public Task<long> JournalRows() => Count("SELECT count(*) FROM journal WHERE persistence_id LIKE 'token-feed:%'");
 

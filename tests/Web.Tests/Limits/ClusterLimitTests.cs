@@ -120,7 +120,7 @@ public sealed class ClusterLimitTests
     public async Task A_node_that_does_not_answer_costs_its_own_part_only()
     {
         await using var cluster = new LimitedNodes();
-        cluster.Silence(2);
+        await cluster.SilenceAsync(2);
         var flood = cluster.FloodAsync(cluster.WithLongWindow(), 400, 0, 1);
         await cluster.UntilAsync(() => Task.FromResult(flood.IsCompleted), QuotaOwner.ReportWithin / 8);
         Assert.Equal(100 - 16, await flood);

@@ -57,7 +57,7 @@ internal sealed class LimitedNodes : IAsyncDisposable
     public void ForgetOwners() => _road.Epoch++;
 
     /// <summary>A node's keeper dies: it answers no owner.</summary>
-    public void Silence(int node) => _system.Stop(_keepers[node]);
+    public Task SilenceAsync(int node) => _keepers[node].GracefulStop(TimeSpan.FromSeconds(30));
 
     /// <summary>A caller whose window has just begun.</summary>
     public string WithLongWindow()

@@ -31,7 +31,8 @@ internal sealed class AccountBook(string mint, ISolanaRpc rpc)
     /// <param name="cancellation">Gives up.</param>
     public async Task<IReadOnlyList<string>> AddressesAsync(ulong after, ulong upto, CancellationToken cancellation)
     {
-        See((await rpc.GetTokenAccountsByMintAsync(mint, Commitment.Finalized, cancellation)).Select(account => account.Address), upto);
+        // From who is behind, accounts would be missing, and with them all that went only between those.
+        See((await rpc.GetTokenAccountsByMintAsync(mint, Commitment.Finalized, upto, cancellation)).Select(account => account.Address), upto);
         foreach (var gone in _seen.Where(seen => seen.Value < after).Select(seen => seen.Key).ToList())
         {
             _seen.Remove(gone);
@@ -41,9 +42,11 @@ internal sealed class AccountBook(string mint, ISolanaRpc rpc)
     }
 
     /// <summary>The accounts that are not as they were the last time: new, closed, of another owner, or with another balance. None the first time.</summary>
+    /// <param name="newest">The newest confirmed slot, which whoever answers must have reached.</param>
+    /// <param name="cancellation">Gives up.</param>
     public async Task<IReadOnlyList<string>> ChangedAsync(ulong newest, CancellationToken cancellation)
     {
-        var accounts = await rpc.GetTokenAccountsByMintAsync(mint, Commitment.Confirmed, cancellation);
+        var accounts = await rpc.GetTokenAccountsByMintAsync(mint, Commitment.Confirmed, newest, cancellation);
         var now = accounts.DistinctBy(account => account.Address).ToDictionary(account => account.Address, StringComparer.Ordinal);
         See(now.Keys, newest);
         var before = _before ?? now;
