@@ -54,6 +54,8 @@ public static class WebSetup
     private static void AddWildNOutWeb(this WebApplicationBuilder builder, ServerOptions options)
     {
         Logging.AddLogging(builder, options);
+        // Each connection has its buffer from the start: docs/decisions/0033.
+        builder.WebHost.UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -42,8 +42,8 @@ public interface ISolanaRpc
         string owner, string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation);
 
     /// <summary>
-    /// All token accounts of a mint, of both token programs (<c>getProgramAccounts</c> with the mint at offset 0). The answer must not be older than
-    /// <paramref name="minContextSlot"/>; null for any.
+    /// All token accounts of a mint, of both token programs (<c>getProgramAccounts</c> with the mint at offset 0), and the slot they hold for, which is not
+    /// before <paramref name="minContextSlot"/>; null for any.
     /// </summary>
-    Task<IReadOnlyList<TokenAccount>> GetTokenAccountsByMintAsync(string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation);
+    Task<InContext<IReadOnlyList<TokenAccount>>> GetTokenAccountsByMintAsync(string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation);
 }

@@ -47,11 +47,13 @@ public sealed class SolanaRpc(RpcPool pool) : ISolanaRpc
         pool.CallAsync(Calls.GetTokenAccountsByOwner(owner, mint, commitment, minContextSlot), cancellation);
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<TokenAccount>> GetTokenAccountsByMintAsync(
+    public async Task<InContext<IReadOnlyList<TokenAccount>>> GetTokenAccountsByMintAsync(
         string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation)
     {
-        var accounts = await Task.WhenAll(
+        var lists = await Task.WhenAll(
             TokenPrograms.All.Select(program => pool.CallAsync(Calls.GetProgramAccounts(program, mint, commitment, minContextSlot), cancellation)));
-        return [.. accounts.SelectMany(some => some.Value)];
+        // A mint is of one program; what the other says is empty, and older or newer.
+        var slot = lists.Where(list => list.Value.Count > 0).DefaultIfEmpty(lists[0]).Min(list => list.Slot);
+        return new InContext<IReadOnlyList<TokenAccount>>(slot, [.. lists.SelectMany(list => list.Value)]);
     }
 }

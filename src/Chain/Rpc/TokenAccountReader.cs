@@ -26,25 +26,6 @@ internal static class TokenAccountReader
         return info.At("mint").AsText() == mint ? new TokenAccount(address, owner, amount) : throw new JsonException("An account of another mint.");
     }
 
-    /// <summary>Reads an array of accounts, one at a time: there may be many.</summary>
-    /// <param name="reader">Stands at the beginning of the array.</param>
-    /// <param name="mint">The mint that was asked for.</param>
-    /// <exception cref="JsonException">It is no array, or holds an account of another mint.</exception>
-    private static List<TokenAccount> ReadAll(ref Utf8JsonReader reader, string mint)
-    {
-        List<TokenAccount> accounts = [];
-        reader.Expect(JsonTokenType.StartArray);
-        for (reader.Next(); reader.TokenType != JsonTokenType.EndArray; reader.Next())
-        {
-            if (Read(JsonElement.ParseValue(ref reader), mint) is { } account)
-            {
-                accounts.Add(account);
-            }
-        }
-
-        return accounts;
-    }
-
     /// <summary>Reads an array of accounts and the slot they hold for.</summary>
     /// <param name="reader">Stands at the beginning of the object with <c>context</c> and <c>value</c>.</param>
     /// <param name="mint">The mint that was asked for.</param>
@@ -76,5 +57,24 @@ internal static class TokenAccountReader
         return slot is { } known && accounts is not null && (owner is null || accounts.TrueForAll(account => account.Owner == owner))
             ? new InContext<IReadOnlyList<TokenAccount>>(known, accounts)
             : throw new JsonException("No slot, no accounts, or an account of another owner.");
+    }
+
+    /// <summary>Reads an array of accounts, one at a time: there may be many.</summary>
+    /// <param name="reader">Stands at the beginning of the array.</param>
+    /// <param name="mint">The mint that was asked for.</param>
+    /// <exception cref="JsonException">It is no array, or holds an account of another mint.</exception>
+    private static List<TokenAccount> ReadAll(ref Utf8JsonReader reader, string mint)
+    {
+        List<TokenAccount> accounts = [];
+        reader.Expect(JsonTokenType.StartArray);
+        for (reader.Next(); reader.TokenType != JsonTokenType.EndArray; reader.Next())
+        {
+            if (Read(JsonElement.ParseValue(ref reader), mint) is { } account)
+            {
+                accounts.Add(account);
+            }
+        }
+
+        return accounts;
     }
 }

@@ -38,6 +38,7 @@ internal static class PlainServer
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.WebHost.UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false);
         builder.WebHost.UseUrls($"http://127.0.0.1:{Environment.GetEnvironmentVariable("PORT")}");
         builder.Services.AddRoutingCore();
         var options = ServerOptionsReader.Read(Environment.GetEnvironmentVariable, development: false).Options;

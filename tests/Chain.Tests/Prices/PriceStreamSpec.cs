@@ -172,6 +172,6 @@ public sealed class PriceStreamSpec : TestKit
         public Task<InContext<IReadOnlyList<TokenAccount>>> GetTokenAccountsByOwnerAsync(
             string owner, string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<TokenAccount>> GetTokenAccountsByMintAsync(string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<InContext<IReadOnlyList<TokenAccount>>> GetTokenAccountsByMintAsync(string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

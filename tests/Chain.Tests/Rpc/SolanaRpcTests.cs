@@ -186,7 +186,8 @@ public sealed class SolanaRpcTests : IAsyncLifetime
             await Reply.Result($$"""{"context":{"slot":900},"value":[{{Account(newer ? "b" : "a", "o", Mint, "1")}}]}""")(call, http);
         };
         var accounts = await Rpc.GetTokenAccountsByMintAsync(Mint, Commitment.Finalized, 900, CancellationToken.None);
-        Assert.Equal(["a", "b"], accounts.Select(account => account.Address));
+        Assert.Equal(["a", "b"], accounts.Value.Select(account => account.Address));
+        Assert.Equal(900ul, accounts.Slot);
         Assert.Equal(
             $$"""{"commitment":"finalized","minContextSlot":900,"encoding":"jsonParsed","withContext":true,"filters":[{"memcmp":{"offset":0,"bytes":"{{Mint}}"} }]}""".Replace(" ", "", StringComparison.Ordinal),
             Server.Calls[0].Configuration.GetRawText());
@@ -198,8 +199,9 @@ public sealed class SolanaRpcTests : IAsyncLifetime
         Server.Otherwise = Reply.Result("""{"context":{"slot":899},"value":[]}""");
         _fixture.Servers[1].Otherwise = Reply.Result($$"""{"context":{"slot":900},"value":[{{Account("a", "o", Mint, "1")}}]}""");
         var accounts = await Rpc.GetTokenAccountsByMintAsync(Mint, Commitment.Finalized, 900, CancellationToken.None);
-        Assert.Equal(["a", "a"], accounts.Select(account => account.Address));
-        Assert.NotNull(_fixture.Pool.Report()[0].LastError);
+        Assert.Equal(900ul, accounts.Slot);
+        Assert.All(accounts.Value, account => Assert.Equal("a", account.Address));
+        Assert.Contains("older slot", _fixture.Pool.Report()[0].LastError, StringComparison.Ordinal);
     }
 
     private static string Account(string address, string owner, string mint, string amount) =>

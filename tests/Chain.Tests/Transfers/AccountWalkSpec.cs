@@ -127,22 +127,78 @@ public sealed class AccountWalkSpec : IAsyncLifetime, IDisposable
         AssertEqualsTheChain(feed);
     }
 
-    /// <summary>The mint's own history names few transactions, so with accounts missing the others would be passed over, and finality would never come back to them.</summary>
+    /// <summary>A list of accounts from before the end of a stretch names too few of them.</summary>
     [Fact]
-    public async Task Nothing_becomes_final_by_a_list_of_accounts_from_who_is_behind()
+    public async Task A_stretch_ends_where_the_list_of_accounts_does()
     {
-        Chain.Produce(80, 20);
+        Chain.Produce(120, 20);
+        _node.Faults.Set(DevnetFault.Stale, new FaultRule { Method = "getProgramAccounts", Slots = 60 });
+        var feed = new ModelFeed(Chain.Options.Mint);
+        await FollowAsync(feed, Walk());
+        var listed = feed.Tip.Finalized!.Slot;
+        Assert.InRange(listed, Chain.Slot(Commitment.Finalized) - 70, Chain.Slot(Commitment.Finalized) - 60);
+
+        Chain.Produce(30, 20);
+        await FollowAsync(feed, Walk());
+        Assert.InRange(feed.Tip.Finalized!.Slot, listed + 20, Chain.Slot(Commitment.Finalized) - 60);
+        _node.Faults.Clear();
         Chain.FinalizeAll();
-        _node.Faults.Set(DevnetFault.Stale, new FaultRule { Method = "getProgramAccounts", Slots = 100 });
+        await FollowAsync(feed, Walk());
+        AssertEqualsTheChain(feed);
+    }
+
+    /// <summary>Each begins without the accounts that were closed before it came, and what went between those was long before.</summary>
+    [Fact]
+    public async Task Readers_that_follow_one_another_in_the_middle_of_a_history_miss_nothing()
+    {
+        await using var node = await DevnetNode.StartAsync(
+            new SimulatedChain(new SimulatedChainOptions { Wallets = 300, AccountsPerWallet = 3, Mix = new TransactionMix { CloseAccount = 60 } }));
+        var before = _node;
+        _node = node;
+        try
+        {
+            Chain.Produce(60, 60);
+            Chain.FinalizeAll();
+            var feed = new ModelFeed(Chain.Options.Mint);
+            for (var told = feed.Tip.Position; feed.Tip.Finalized?.Slot is not { } slot || slot < Chain.Ledger.Entries[^1].Slot;)
+            {
+                var walk = Walk();
+                for (; feed.Tip.Position == told; _clock.Advance(Pause))
+                {
+                    await StepAsync(feed, walk);
+                }
+
+                told = feed.Tip.Position;
+            }
+
+            AssertEqualsTheChain(feed);
+        }
+        finally
+        {
+            _node = before;
+        }
+    }
+
+    /// <summary>What is confirmed is shown as a courtesy; what is final does not wait for it.</summary>
+    [Fact]
+    public async Task Finality_goes_on_while_what_is_confirmed_cannot_be_read()
+    {
+        Chain.Produce(60, 20);
         var feed = new ModelFeed(Chain.Options.Mint);
         var walk = Walk();
-        Assert.False(await StepAsync(feed, walk));
-        Assert.True(_node.Faults.Struck(DevnetFault.Stale) > 0);
-        Assert.Null(feed.Tip.Finalized);
+        await FollowAsync(feed, walk);
+        Chain.Produce(40, 20);
+        var (finalized, stale) = (feed.Tip.Finalized!.Slot, new FaultRule { Method = "getSignaturesForAddress", Slots = 2 });
+        _node.Faults.Set(DevnetFault.Stale, stale);
+        for (var step = 0; step < 40 && feed.Tip.Finalized!.Slot == finalized; step++)
+        {
+            // The histories of finalized slots are to be had while the node is a little behind with the newest.
+            Chain.Produce(1, 20);
+            _clock.Advance(Pause);
+            await StepAsync(feed, walk);
+        }
 
-        _node.Faults.Clear();
-        await FollowUntilSettledAsync(feed, walk);
-        AssertEqualsTheChain(feed);
+        Assert.True(feed.Tip.Finalized!.Slot > finalized);
     }
 
     [Fact]

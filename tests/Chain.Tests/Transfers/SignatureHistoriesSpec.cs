@@ -22,6 +22,19 @@ public sealed class SignatureHistoriesSpec
         Assert.Equal(["s9", "s8"], await ReadAsync(rpc, after: 0));
     }
 
+    /// <summary>Nodes before Agave 4.0 answer a line that they do not know with an empty page.</summary>
+    [Fact]
+    public async Task Nothing_behind_a_full_page_is_believed_from_who_knows_its_last_line()
+    {
+        SignatureInfo[] full = [.. Enumerable.Range(0, 1_000).Select(n => Line(2_000 - (ulong)n))];
+        var rpc = new Pages((null, full), ("s1001", []), ("s1002", []), (null, full), ("s1001", [Line(1_000)]), ("s1000", []));
+        Assert.Equal(1_001, (await ReadAsync(rpc, after: 0)).Distinct().Count());
+        Assert.Equal([null, "s1001", "s1002", null, "s1001", "s1000"], rpc.Asked);
+
+        var end = new Pages((null, full), ("s1001", []), ("s1002", [Line(1_001)]));
+        Assert.Equal(1_000, (await ReadAsync(end, after: 0)).Count);
+    }
+
     [Fact]
     public async Task A_line_that_the_node_does_not_know_any_more_leads_back_to_the_newest()
     {
@@ -81,6 +94,6 @@ public sealed class SignatureHistoriesSpec
         public Task<InContext<IReadOnlyList<TokenAccount>>> GetTokenAccountsByOwnerAsync(
             string owner, string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<TokenAccount>> GetTokenAccountsByMintAsync(string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<InContext<IReadOnlyList<TokenAccount>>> GetTokenAccountsByMintAsync(string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

@@ -7,6 +7,7 @@ internal sealed class AccountBook(string mint, ISolanaRpc rpc)
 {
     private readonly Dictionary<string, ulong> _seen = new(StringComparer.Ordinal);
     private Dictionary<string, TokenAccount>? _before;
+    private ulong? _listed;
 
     /// <summary>Notes accounts that existed at a slot; gives those that were not known.</summary>
     public IReadOnlyList<string> See(IEnumerable<string> accounts, ulong slot)
@@ -25,30 +26,38 @@ internal sealed class AccountBook(string mint, ISolanaRpc rpc)
         return strangers;
     }
 
-    /// <summary>The addresses whose histories after a slot matter: the mint, its accounts, and those that were closed since.</summary>
-    /// <param name="after">The slot; accounts that were gone by then are forgotten.</param>
-    /// <param name="upto">The newest finalized slot.</param>
+    /// <summary>
+    /// The addresses whose histories after a slot matter: the mint, its accounts, and those that were closed since. The list of accounts holds for some finalized slot
+    /// behind it, and with it the stretch between the two can be told.
+    /// </summary>
+    /// <param name="after">The slot; accounts that were in no list by then are forgotten.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<IReadOnlyList<string>> AddressesAsync(ulong after, ulong upto, CancellationToken cancellation)
+    /// <returns>The slot of the list, and the addresses.</returns>
+    public async Task<(ulong Upto, IReadOnlyList<string> Addresses)> AddressesAsync(ulong after, CancellationToken cancellation)
     {
-        // From who is behind, accounts would be missing, and with them all that went only between those.
-        See((await rpc.GetTokenAccountsByMintAsync(mint, Commitment.Finalized, upto, cancellation)).Select(account => account.Address), upto);
-        foreach (var gone in _seen.Where(seen => seen.Value < after).Select(seen => seen.Key).ToList())
+        var list = await rpc.GetTokenAccountsByMintAsync(mint, Commitment.Finalized, after + 1, cancellation);
+        if (_listed is { } listed && listed <= after)
         {
-            _seen.Remove(gone);
+            foreach (var gone in _seen.Where(seen => seen.Value < listed).Select(seen => seen.Key).ToList())
+            {
+                _seen.Remove(gone);
+            }
         }
 
-        return [mint, .. _seen.Keys];
+        See(list.Value.Select(account => account.Address), list.Slot);
+        _listed = list.Slot;
+        return (list.Slot, [mint, .. _seen.Keys]);
     }
 
-    /// <summary>The accounts that are not as they were the last time: new, closed, of another owner, or with another balance. None the first time.</summary>
-    /// <param name="newest">The newest confirmed slot, which whoever answers must have reached.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public async Task<IReadOnlyList<string>> ChangedAsync(ulong newest, CancellationToken cancellation)
+    /// <summary>
+    /// The accounts that are not as they were the last time: new, closed, of another owner, or with another balance. None the first time. A hint only, so anybody may
+    /// answer: who is behind names some for nothing.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> ChangedAsync(CancellationToken cancellation)
     {
-        var accounts = await rpc.GetTokenAccountsByMintAsync(mint, Commitment.Confirmed, newest, cancellation);
-        var now = accounts.DistinctBy(account => account.Address).ToDictionary(account => account.Address, StringComparer.Ordinal);
-        See(now.Keys, newest);
+        var accounts = await rpc.GetTokenAccountsByMintAsync(mint, Commitment.Confirmed, null, cancellation);
+        var now = accounts.Value.DistinctBy(account => account.Address).ToDictionary(account => account.Address, StringComparer.Ordinal);
+        See(now.Keys, accounts.Slot);
         var before = _before ?? now;
         _before = now;
         return [.. now.Values.Where(account => before.GetValueOrDefault(account.Address) != account).Select(account => account.Address), .. before.Keys.Where(address => !now.ContainsKey(address))];

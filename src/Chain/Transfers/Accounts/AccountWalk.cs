@@ -51,8 +51,9 @@ internal sealed class AccountWalk : IChainWalk
     /// <inheritdoc />
     public async Task<IFeedCommand?> NextAsync(FeedTip feed, CancellationToken cancellation)
     {
-        var finalized = await _rpc.GetSlotAsync(Commitment.Finalized, cancellation);
-        NewestSlot = Math.Max(finalized, await _rpc.GetSlotAsync(Commitment.Confirmed, cancellation));
+        var finalized = await _rpc.GetSlotAsync(Commitment.Finalized, feed.Finalized?.Slot ?? 0, cancellation);
+        var confirmed = await _rpc.GetSlotAsync(Commitment.Confirmed, cancellation);
+        NewestSlot = Math.Max(NewestSlot, Math.Max(finalized, confirmed));
         _decimals ??= (await _rpc.GetTokenSupplyAsync(_mint, Commitment.Finalized, cancellation)).Value.Decimals;
         if (feed.Finalized is null && _from is null)
         {
@@ -65,11 +66,14 @@ internal sealed class AccountWalk : IChainWalk
         _confirmed.Settle(feed, settled);
         do
         {
-            // By turns: on a busy chain there is always something new.
-            if (!_finalsTurn && near && _final.HasCaughtUp && feed.Tip is { } tip && await _confirmed.NextAsync(tip, settled, NewestSlot, _decimals, cancellation) is { } news)
+            if (!_finalsTurn && near && _final.HasCaughtUp && feed.Tip is { } tip)
             {
+                // By turns, since on a busy chain there is always something new; and also after a failure, so that what is only a hint keeps no finality waiting.
                 _finalsTurn = true;
-                return news;
+                if (await _confirmed.NextAsync(tip, settled, NewestSlot, _decimals, cancellation) is { } news)
+                {
+                    return news;
+                }
             }
 
             _finalsTurn = false;

@@ -82,7 +82,7 @@ internal sealed class ConfirmedSide(
     {
         if (Elapsed(_compared, news.IsLive ? CompareWhenTold : CompareEvery))
         {
-            news.Add(await book.ChangedAsync(newest, cancellation));
+            news.Add(await book.ChangedAsync(cancellation));
             _compared = clock.GetTimestamp();
         }
 
@@ -111,20 +111,22 @@ internal sealed class ConfirmedSide(
     private async Task FetchAsync(ulong finalized, CancellationToken cancellation)
     {
         var lines = _awaited.Select(line => (line.Value, line.Key)).OrderBy(line => line.Value).Take(MostAtOnce).ToList();
-        foreach (var transaction in await reads.ReadAsync(lines, Commitment.Confirmed, cancellation))
-        {
-            _awaited.Remove(transaction.Signature);
-            if (transaction.Slot <= finalized)
-            {
-                continue;
-            }
+        await reads.ReadAsync(lines, Commitment.Confirmed, transaction => Land(transaction, finalized), cancellation);
+    }
 
-            _landed[transaction.Signature] = transaction;
-            news.Add(book.See(transaction.Accounts, transaction.Slot));
-            if (transaction.Meaning.Movements.Count > 0)
-            {
-                _untold.Add(transaction.Signature);
-            }
+    private void Land(LandedTransaction transaction, ulong finalized)
+    {
+        _awaited.Remove(transaction.Signature);
+        if (transaction.Slot <= finalized)
+        {
+            return;
+        }
+
+        _landed[transaction.Signature] = transaction;
+        news.Add(book.See(transaction.Accounts, transaction.Slot));
+        if (transaction.Meaning.Movements.Count > 0)
+        {
+            _untold.Add(transaction.Signature);
         }
     }
 

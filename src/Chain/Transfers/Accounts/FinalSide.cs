@@ -19,6 +19,12 @@ internal sealed partial class FinalSide(
     private FinalStretch? _stretch;
     private long? _ended;
 
+    /// <summary>The slot at which no account is unknown that was there; what is made later names the mint.</summary>
+    private ulong _knows;
+
+    /// <summary>Whether no account is unknown that was there before the stretch.</summary>
+    private bool _acquainted;
+
     /// <summary>Whether there is more to do at once.</summary>
     public bool HasMore { get; private set; }
 
@@ -38,6 +44,7 @@ internal sealed partial class FinalSide(
         _ended = near ? _ended : null;
         if (_stretch?.MoveTo(settled) == false)
         {
+            _knows = settled >= _stretch.Upto ? _stretch.Upto : _knows;
             (_stretch, _ended) = (null, near ? clock.GetTimestamp() : null);
         }
 
@@ -54,7 +61,7 @@ internal sealed partial class FinalSide(
             return null;
         }
 
-        return await TellAsync(stretch, decimals, cancellation);
+        return _acquainted || await GetAcquaintedAsync(stretch, cancellation) ? await TellAsync(stretch, decimals, cancellation) : null;
     }
 
     private async Task<FinalStretch?> BeginAsync(ulong settled, ulong finalized, bool near, CancellationToken cancellation)
@@ -64,8 +71,10 @@ internal sealed partial class FinalSide(
             return null;
         }
 
-        var stretch = new FinalStretch(settled, finalized);
-        stretch.Ask(await book.AddressesAsync(settled, finalized, cancellation));
+        var (upto, addresses) = await book.AddressesAsync(settled, cancellation);
+        var stretch = new FinalStretch(settled, upto);
+        stretch.Ask(addresses);
+        _acquainted = settled <= _knows;
         return stretch;
     }
 
@@ -74,6 +83,33 @@ internal sealed partial class FinalSide(
         var some = stretch.Unread(AddressesAtOnce);
         await histories.ReadAsync(some, stretch.After, Commitment.Finalized, stretch.Upto, line => stretch.Find(line.Slot, line.Signature), cancellation);
         stretch.Read(some.Count);
+    }
+
+    /// <summary>
+    /// Reads all transactions of a stretch. Whoever has just taken over does not know accounts that were there before and are closed by now: where their tokens went leads to them, and that may be told at the
+    /// very end of the stretch, while what went between them was at its beginning.
+    /// </summary>
+    /// <returns>Whether all are read.</returns>
+    private async Task<bool> GetAcquaintedAsync(FinalStretch stretch, CancellationToken cancellation)
+    {
+        var unread = stretch.NotLanded(MostAtOnce);
+        await reads.ReadAsync(unread, Commitment.Finalized, transaction => Land(stretch, transaction), cancellation);
+        var landed = unread.Count(line => stretch.Landed(line.Signature) is not null);
+        HasMore = landed > 0 || !stretch.IsGathered;
+        _acquainted = unread.Count == 0;
+        if (landed == 0 && unread.Count > 0)
+        {
+            Waits(log, unread.Count, stretch.After, stretch.Upto);
+        }
+
+        return _acquainted;
+    }
+
+    private void Land(FinalStretch stretch, LandedTransaction transaction)
+    {
+        stretch.Land(transaction);
+        book.See(transaction.Accounts, transaction.Slot);
+        stretch.Ask(transaction.Accounts);
     }
 
     /// <summary>
@@ -87,25 +123,16 @@ internal sealed partial class FinalSide(
         var seen = confirmed.Between(stretch.After, upto);
         foreach (var transaction in seen.Where(transaction => listed.Contains((transaction.Slot, transaction.Signature))))
         {
-            stretch.Land(transaction);
+            Land(stretch, transaction);
         }
 
         var missing = lines.Where(line => stretch.Landed(line.Signature) is null)
             .Concat(seen.Where(transaction => stretch.Landed(transaction.Signature) is null).Select(transaction => (transaction.Slot, transaction.Signature)))
-            .DistinctBy(line => line.Signature);
-        foreach (var transaction in await reads.ReadAsync(missing, Commitment.Finalized, cancellation))
-        {
-            stretch.Land(transaction);
-        }
+            .DistinctBy(line => line.Signature).ToList();
+        await reads.ReadAsync(missing, Commitment.Finalized, transaction => Land(stretch, transaction), cancellation);
 
         (upto, lines) = stretch.First(MostAtOnce);
         var landed = lines.Select(line => stretch.Landed(line.Signature)).OfType<LandedTransaction>().ToList();
-        foreach (var transaction in landed)
-        {
-            book.See(transaction.Accounts, transaction.Slot);
-            stretch.Ask(transaction.Accounts);
-        }
-
         HasMore = !stretch.IsGathered;
         if (HasMore)
         {

@@ -75,6 +75,9 @@ internal sealed class FinalStretch(ulong after, ulong upto)
         return (Upto, lines);
     }
 
+    /// <summary>The first lines whose transactions are not read.</summary>
+    public IReadOnlyList<(ulong Slot, string Signature)> NotLanded(int most) => [.. _found.Where(line => !_landed.ContainsKey(line.Signature)).Take(most)];
+
     /// <summary>What a transaction turned out to be; null while it is not read.</summary>
     public LandedTransaction? Landed(string signature) => _landed.GetValueOrDefault(signature);
 

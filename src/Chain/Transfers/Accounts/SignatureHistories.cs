@@ -39,12 +39,21 @@ internal sealed class SignatureHistories(ISolanaRpc rpc)
     private async Task ReadOneAsync(string address, ulong after, Commitment commitment, ulong newest, Action<SignatureInfo> take, CancellationToken cancellation)
     {
         string? before = null;
+        string? overlap = null;
         for (var restarts = 0; ;)
         {
             var page = await PageAsync(address, before, commitment, newest, cancellation);
+            if (page is { Count: 0 } && overlap is not null
+                && (await PageAsync(address, overlap, commitment, newest, cancellation))?.Any(line => line.Signature == before) != true)
+            {
+                // Behind a full page there is mostly more, and older nodes say nothing where they do not know the line.
+                page = null;
+            }
+
             if (page is null)
             {
                 // The node does not know the line, as when the chain went another way: from the newest on again, and by slots, since lines may repeat.
+                overlap = null;
                 before = ++restarts <= MostRestarts ? null : throw new RpcUnavailableException($"The history of {address} changes while it is read.");
                 continue;
             }
@@ -60,6 +69,7 @@ internal sealed class SignatureHistories(ISolanaRpc rpc)
                 return;
             }
 
+            overlap = page.Count >= Page ? page.LastOrDefault(line => line.Signature != page[^1].Signature)?.Signature : null;
             before = page[^1].Signature != before ? page[^1].Signature : throw new RpcUnavailableException($"The history of {address} goes round in circles.");
         }
     }

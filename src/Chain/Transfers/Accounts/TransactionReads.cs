@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using WildNOut.Chain.Rpc;
 using WildNOut.Chain.Transfers.Decoding;
@@ -18,20 +17,26 @@ internal sealed class TransactionReads(ISolanaRpc rpc, TransferDecoder decoder)
 {
     private const int UnderWay = 8;
 
-    /// <summary>Those of the transactions that the node hands out; the others are not there yet.</summary>
-    /// <exception cref="RpcUnavailableException">Nobody answers, or with another transaction.</exception>
-    public async Task<IReadOnlyCollection<LandedTransaction>> ReadAsync(
-        IEnumerable<(ulong Slot, string Signature)> lines, Commitment commitment, CancellationToken cancellation)
+    /// <summary>Hands over those of the transactions that the node hands out, each as it comes; the others are not there yet.</summary>
+    /// <param name="lines">The transactions, and where they are said to have landed.</param>
+    /// <param name="commitment">Confirmed or finalized.</param>
+    /// <param name="take">Takes a transaction; one call at a time.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="RpcUnavailableException">Nobody answers, or with another transaction; what was handed over before holds.</exception>
+    public async Task ReadAsync(
+        IReadOnlyCollection<(ulong Slot, string Signature)> lines, Commitment commitment, Action<LandedTransaction> take, CancellationToken cancellation)
     {
-        ConcurrentBag<LandedTransaction> landed = [];
+        Lock gate = new();
         await Parallel.ForEachAsync(lines, new ParallelOptions { MaxDegreeOfParallelism = UnderWay, CancellationToken = cancellation }, async (line, stop) =>
         {
             if (await ReadAsync(line.Signature, line.Slot, commitment, stop) is { } one)
             {
-                landed.Add(one);
+                lock (gate)
+                {
+                    take(one);
+                }
             }
         });
-        return landed;
     }
 
     private async Task<LandedTransaction?> ReadAsync(string signature, ulong slot, Commitment commitment, CancellationToken cancellation)
