@@ -53,7 +53,8 @@ public sealed class SolanaRpc(RpcPool pool) : ISolanaRpc
         var lists = await Task.WhenAll(
             TokenPrograms.All.Select(program => pool.CallAsync(Calls.GetProgramAccounts(program, mint, commitment, minContextSlot), cancellation)));
         // A mint is of one program; what the other says is empty, and older or newer.
-        var slot = lists.Where(list => list.Value.Count > 0).DefaultIfEmpty(lists[0]).Min(list => list.Slot);
+        var told = Array.FindAll(lists, list => list.Value.Count > 0);
+        var slot = (told.Length > 0 ? told : lists).Min(list => list.Slot);
         return new InContext<IReadOnlyList<TokenAccount>>(slot, [.. lists.SelectMany(list => list.Value)]);
     }
 }

@@ -183,7 +183,7 @@ public sealed class SolanaRpcTests : IAsyncLifetime
         Server.Otherwise = async (call, http) =>
         {
             var newer = call.Parameters[0].GetString() == TokenPrograms.Token2022;
-            await Reply.Result($$"""{"context":{"slot":900},"value":[{{Account(newer ? "b" : "a", "o", Mint, "1")}}]}""")(call, http);
+            await Reply.Result($$"""{"context":{"slot":{{(newer ? 901 : 900)}} },"value":[{{Account(newer ? "b" : "a", "o", Mint, "1")}}]}""")(call, http);
         };
         var accounts = await Rpc.GetTokenAccountsByMintAsync(Mint, Commitment.Finalized, 900, CancellationToken.None);
         Assert.Equal(["a", "b"], accounts.Value.Select(account => account.Address));
@@ -193,6 +193,18 @@ public sealed class SolanaRpcTests : IAsyncLifetime
             Server.Calls[0].Configuration.GetRawText());
     }
 
+    /// <summary>A mint is of one program, and what the other one's empty list holds for says nothing.</summary>
+    [Theory]
+    [InlineData(895)]
+    [InlineData(905)]
+    public async Task The_slot_of_a_list_is_that_of_the_program_with_accounts(ulong empty)
+    {
+        Server.Otherwise = async (call, http) => await Reply.Result(call.Parameters[0].GetString() == TokenPrograms.Token2022
+            ? $$"""{"context":{"slot":{{empty}} },"value":[]}"""
+            : $$"""{"context":{"slot":900},"value":[{{Account("a", "o", Mint, "1")}}]}""")(call, http);
+        Assert.Equal(900ul, (await Rpc.GetTokenAccountsByMintAsync(Mint, Commitment.Finalized, null, CancellationToken.None)).Slot);
+    }
+
     [Fact]
     public async Task The_accounts_of_a_mint_are_not_believed_from_who_is_behind()
     {
@@ -200,6 +212,7 @@ public sealed class SolanaRpcTests : IAsyncLifetime
         _fixture.Servers[1].Otherwise = Reply.Result($$"""{"context":{"slot":900},"value":[{{Account("a", "o", Mint, "1")}}]}""");
         var accounts = await Rpc.GetTokenAccountsByMintAsync(Mint, Commitment.Finalized, 900, CancellationToken.None);
         Assert.Equal(900ul, accounts.Slot);
+        Assert.NotEmpty(accounts.Value);
         Assert.All(accounts.Value, account => Assert.Equal("a", account.Address));
         Assert.Contains("older slot", _fixture.Pool.Report()[0].LastError, StringComparison.Ordinal);
     }

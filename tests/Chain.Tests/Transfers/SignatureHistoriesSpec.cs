@@ -31,6 +31,9 @@ public sealed class SignatureHistoriesSpec
         Assert.Equal(1_001, (await ReadAsync(rpc, after: 0)).Distinct().Count());
         Assert.Equal([null, "s1001", "s1002", null, "s1001", "s1000"], rpc.Asked);
 
+        var elsewhere = new Pages((null, full), ("s1001", []), ("s1002", [Line(1_001), Line(1_000)]), ("s1000", []));
+        Assert.Equal("s1000", (await ReadAsync(elsewhere, after: 0))[^1]);
+
         var end = new Pages((null, full), ("s1001", []), ("s1002", [Line(1_001)]));
         Assert.Equal(1_000, (await ReadAsync(end, after: 0)).Count);
     }

@@ -14,10 +14,14 @@ internal sealed class AccountWalk : IChainWalk
     /// <summary>Slots between the feed's finality and the chain's within which it is near: a minute.</summary>
     private const ulong Near = 150;
 
+    /// <summary>How long a step may read before it looks again how far the chain and the feed are.</summary>
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(10);
+
     private readonly string _mint;
     private readonly ulong? _from;
     private readonly ISolanaRpc _rpc;
     private readonly AccountNews _news;
+    private readonly TimeProvider _clock;
     private readonly ConfirmedSide _confirmed;
     private readonly FinalSide _final;
     private int? _decimals;
@@ -33,7 +37,7 @@ internal sealed class AccountWalk : IChainWalk
     /// <param name="log">Hears of what does not come.</param>
     public AccountWalk(string mint, ulong? from, ISolanaRpc rpc, TransferDecoder decoder, AccountNews news, TimeProvider clock, ILogger<AccountWalk> log)
     {
-        (_mint, _from, _rpc, _news) = (mint, from, rpc, news);
+        (_mint, _from, _rpc, _news, _clock) = (mint, from, rpc, news, clock);
         var (book, histories, reads) = (new AccountBook(mint, rpc), new SignatureHistories(rpc), new TransactionReads(rpc, decoder));
         _confirmed = new ConfirmedSide(mint, book, news, histories, reads, clock);
         _final = new FinalSide(mint, book, _confirmed, histories, reads, clock, log);
@@ -51,9 +55,10 @@ internal sealed class AccountWalk : IChainWalk
     /// <inheritdoc />
     public async Task<IFeedCommand?> NextAsync(FeedTip feed, CancellationToken cancellation)
     {
-        var finalized = await _rpc.GetSlotAsync(Commitment.Finalized, feed.Finalized?.Slot ?? 0, cancellation);
-        var confirmed = await _rpc.GetSlotAsync(Commitment.Confirmed, cancellation);
-        NewestSlot = Math.Max(NewestSlot, Math.Max(finalized, confirmed));
+        var began = _clock.GetTimestamp();
+        var finalized = await _rpc.GetSlotAsync(Commitment.Finalized, cancellation);
+        var newest = Math.Max(finalized, await _rpc.GetSlotAsync(Commitment.Confirmed, cancellation));
+        NewestSlot = Math.Max(NewestSlot, newest);
         _decimals ??= (await _rpc.GetTokenSupplyAsync(_mint, Commitment.Finalized, cancellation)).Value.Decimals;
         if (feed.Finalized is null && _from is null)
         {
@@ -70,7 +75,7 @@ internal sealed class AccountWalk : IChainWalk
             {
                 // By turns, since on a busy chain there is always something new; and also after a failure, so that what is only a hint keeps no finality waiting.
                 _finalsTurn = true;
-                if (await _confirmed.NextAsync(tip, settled, NewestSlot, _decimals, cancellation) is { } news)
+                if (await _confirmed.NextAsync(tip, settled, newest, _decimals, cancellation) is { } news)
                 {
                     return news;
                 }
@@ -82,7 +87,7 @@ internal sealed class AccountWalk : IChainWalk
                 return final;
             }
         }
-        while (_final.HasMore);
+        while (_final.HasMore && _clock.GetElapsedTime(began) < LongestStep);
         return null;
     }
 }

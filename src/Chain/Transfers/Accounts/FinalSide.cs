@@ -19,11 +19,8 @@ internal sealed partial class FinalSide(
     private FinalStretch? _stretch;
     private long? _ended;
 
-    /// <summary>The slot at which no account is unknown that was there; what is made later names the mint.</summary>
+    /// <summary>The slot at which no account is unknown that was there: before everything there are none.</summary>
     private ulong _knows;
-
-    /// <summary>Whether no account is unknown that was there before the stretch.</summary>
-    private bool _acquainted;
 
     /// <summary>Whether there is more to do at once.</summary>
     public bool HasMore { get; private set; }
@@ -42,9 +39,9 @@ internal sealed partial class FinalSide(
     {
         HasMore = false;
         _ended = near ? _ended : null;
-        if (_stretch?.MoveTo(settled) == false)
+        if (_stretch is { } former && !former.MoveTo(settled))
         {
-            _knows = settled >= _stretch.Upto ? _stretch.Upto : _knows;
+            _knows = former.KnownAtEnd ?? _knows;
             (_stretch, _ended) = (null, near ? clock.GetTimestamp() : null);
         }
 
@@ -61,7 +58,7 @@ internal sealed partial class FinalSide(
             return null;
         }
 
-        return _acquainted || await GetAcquaintedAsync(stretch, cancellation) ? await TellAsync(stretch, decimals, cancellation) : null;
+        return stretch.Knows || await IsReadAsync(stretch, cancellation) ? await TellAsync(stretch, decimals, cancellation) : null;
     }
 
     private async Task<FinalStretch?> BeginAsync(ulong settled, ulong finalized, bool near, CancellationToken cancellation)
@@ -72,9 +69,8 @@ internal sealed partial class FinalSide(
         }
 
         var (upto, addresses) = await book.AddressesAsync(settled, cancellation);
-        var stretch = new FinalStretch(settled, upto);
+        var stretch = new FinalStretch(settled, upto, knows: settled == _knows);
         stretch.Ask(addresses);
-        _acquainted = settled <= _knows;
         return stretch;
     }
 
@@ -90,19 +86,18 @@ internal sealed partial class FinalSide(
     /// very end of the stretch, while what went between them was at its beginning.
     /// </summary>
     /// <returns>Whether all are read.</returns>
-    private async Task<bool> GetAcquaintedAsync(FinalStretch stretch, CancellationToken cancellation)
+    private async Task<bool> IsReadAsync(FinalStretch stretch, CancellationToken cancellation)
     {
         var unread = stretch.NotLanded(MostAtOnce);
         await reads.ReadAsync(unread, Commitment.Finalized, transaction => Land(stretch, transaction), cancellation);
         var landed = unread.Count(line => stretch.Landed(line.Signature) is not null);
         HasMore = landed > 0 || !stretch.IsGathered;
-        _acquainted = unread.Count == 0;
         if (landed == 0 && unread.Count > 0)
         {
             Waits(log, unread.Count, stretch.After, stretch.Upto);
         }
 
-        return _acquainted;
+        return unread.Count == 0;
     }
 
     private void Land(FinalStretch stretch, LandedTransaction transaction)

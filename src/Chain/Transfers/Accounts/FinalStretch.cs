@@ -5,10 +5,12 @@ namespace WildNOut.Chain.Transfers.Accounts;
 /// newest is let go and the stretch ends before it.
 /// </summary>
 /// <param name="after">The slot before the stretch.</param>
-/// <param name="upto">The last slot of the stretch.</param>
-internal sealed class FinalStretch(ulong after, ulong upto)
+/// <param name="listed">The last slot of the stretch: the one that the list of accounts holds for.</param>
+/// <param name="knows">Whether no account is unknown that was there before it.</param>
+/// <param name="most">Transactions that are kept at the most.</param>
+internal sealed class FinalStretch(ulong after, ulong listed, bool knows, int most = FinalStretch.Most)
 {
-    /// <summary>Transactions that are kept at the most.</summary>
+    /// <summary>Transactions that are kept at the most, unless told otherwise.</summary>
     public const int Most = 50_000;
 
     private static readonly Comparer<(ulong Slot, string Signature)> InOrder = Comparer<(ulong Slot, string Signature)>.Create(
@@ -18,13 +20,23 @@ internal sealed class FinalStretch(ulong after, ulong upto)
     private readonly Dictionary<string, LandedTransaction> _landed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<string> _addresses = [];
+    private readonly ulong _listed = listed;
     private int _read;
 
     /// <summary>The slot before what is left of the stretch.</summary>
     public ulong After { get; private set; } = after;
 
     /// <summary>The last slot.</summary>
-    public ulong Upto { get; private set; } = upto;
+    public ulong Upto { get; private set; } = listed;
+
+    /// <summary>Whether no account is unknown that was there before what is left of it.</summary>
+    public bool Knows { get; private set; } = knows;
+
+    /// <summary>
+    /// The slot at which no account is unknown once the feed has all of the stretch: what was there at the slot of the list is in it, and what is made later names the mint. Null when some may be unknown,
+    /// since the stretch ended before the list does.
+    /// </summary>
+    public ulong? KnownAtEnd => Knows || Upto == _listed ? Upto : null;
 
     /// <summary>Whether all histories are read.</summary>
     public bool IsGathered => _read == _addresses.Count;
@@ -41,13 +53,17 @@ internal sealed class FinalStretch(ulong after, ulong upto)
     /// <summary>Takes a line of a history.</summary>
     public void Find(ulong slot, string signature)
     {
-        if (slot <= After || slot > Upto || !_found.Add((slot, signature)) || _found.Count <= Most || _found.Max.Slot == _found.Min.Slot)
+        if (slot <= After || slot > Upto || !_found.Add((slot, signature)) || _found.Count <= most || _found.Max.Slot == _found.Min.Slot)
         {
             return;
         }
 
         Upto = _found.Max.Slot - 1;
-        _found.RemoveWhere(line => line.Slot > Upto);
+        foreach (var line in _found.Reverse().TakeWhile(line => line.Slot > Upto).ToList())
+        {
+            _found.Remove(line);
+            _landed.Remove(line.Signature);
+        }
     }
 
     /// <summary>Takes what a transaction turned out to be, and where it truly landed.</summary>
@@ -84,6 +100,13 @@ internal sealed class FinalStretch(ulong after, ulong upto)
     /// <summary>The feed is final up to a slot; false when nothing of this stretch is left to say then.</summary>
     public bool MoveTo(ulong slot)
     {
+        if (slot == After)
+        {
+            return true;
+        }
+
+        // What somebody else told goes by unread, and with it accounts that were made there.
+        Knows &= IsGathered && _found.TakeWhile(line => line.Slot <= slot).All(line => _landed.ContainsKey(line.Signature));
         if (slot < After || slot >= Upto)
         {
             return false;

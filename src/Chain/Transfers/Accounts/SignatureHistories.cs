@@ -43,11 +43,10 @@ internal sealed class SignatureHistories(ISolanaRpc rpc)
         for (var restarts = 0; ;)
         {
             var page = await PageAsync(address, before, commitment, newest, cancellation);
-            if (page is { Count: 0 } && overlap is not null
-                && (await PageAsync(address, overlap, commitment, newest, cancellation))?.Any(line => line.Signature == before) != true)
+            if (page is { Count: 0 } && overlap is not null)
             {
-                // Behind a full page there is mostly more, and older nodes say nothing where they do not know the line.
-                page = null;
+                // Behind a full page there is mostly more, and older nodes say nothing where they do not know the line: one answer has to show the line, and what is behind it.
+                page = Behind(before, await PageAsync(address, overlap, commitment, newest, cancellation));
             }
 
             if (page is null)
@@ -73,6 +72,10 @@ internal sealed class SignatureHistories(ISolanaRpc rpc)
             before = page[^1].Signature != before ? page[^1].Signature : throw new RpcUnavailableException($"The history of {address} goes round in circles.");
         }
     }
+
+    /// <summary>The lines of a page behind one; null when that is not in it.</summary>
+    private static IReadOnlyList<SignatureInfo>? Behind(string? line, IReadOnlyList<SignatureInfo>? page) =>
+        page?.Any(known => known.Signature == line) == true ? [.. page.SkipWhile(known => known.Signature != line).SkipWhile(known => known.Signature == line)] : null;
 
     private async Task<IReadOnlyList<SignatureInfo>?> PageAsync(string address, string? before, Commitment commitment, ulong newest, CancellationToken cancellation)
     {
