@@ -172,6 +172,22 @@ public sealed class AccountWalkSpec : IAsyncLifetime, IDisposable
             AssertEqualsTheChain(feed);
         });
 
+    [Fact]
+    public async Task A_reader_that_finds_all_told_that_is_final_shows_what_is_confirmed()
+    {
+        Chain.Produce(60, 20);
+        var feed = new ModelFeed(Chain.Options.Mint);
+        var walk = Walk();
+        while (feed.Tip.Finalized is null)
+        {
+            await StepAsync(feed, walk);
+        }
+
+        Assert.Equal((Chain.Slot(Commitment.Finalized), 0), (feed.Tip.Finalized.Slot, feed.Tip.Unfinalized.Count));
+        await FollowAsync(feed, Walk());
+        Assert.Equal(Chain.Slot(Commitment.Confirmed), feed.Tip.Tip!.Slot);
+    }
+
     /// <summary>What is confirmed is shown as a courtesy; what is final does not wait for it.</summary>
     [Fact]
     public async Task Finality_goes_on_while_what_is_confirmed_cannot_be_read()

@@ -63,7 +63,13 @@ internal sealed partial class FinalSide(
 
     private async Task<FinalStretch?> BeginAsync(ulong settled, ulong finalized, bool near, CancellationToken cancellation)
     {
-        if (finalized <= settled || (near && _ended is { } ended && clock.GetElapsedTime(ended) < Pause))
+        if (finalized <= settled)
+        {
+            _ended ??= clock.GetTimestamp();
+            return null;
+        }
+
+        if (near && _ended is { } ended && clock.GetElapsedTime(ended) < Pause)
         {
             return null;
         }
