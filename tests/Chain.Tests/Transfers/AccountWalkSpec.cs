@@ -158,14 +158,8 @@ public sealed class AccountWalkSpec : IAsyncLifetime, IDisposable
             var feed = new ModelFeed(Chain.Options.Mint);
             for (var told = feed.Tip.Position; feed.Tip.Finalized?.Slot is not { } slot || slot < Chain.Ledger.Entries[^1].Slot;)
             {
-                var walk = Walk();
-                for (var steps = 0; feed.Tip.Position == told; steps++)
-                {
-                    Assert.True(steps < 100, "The walk does not get on.");
-                    _clock.Advance(Pause);
-                    await StepAsync(feed, walk);
-                }
-
+                var before = told;
+                await StepUntilAsync(feed, Walk(), () => feed.Tip.Position != before);
                 told = feed.Tip.Position;
             }
 
@@ -177,13 +171,8 @@ public sealed class AccountWalkSpec : IAsyncLifetime, IDisposable
     {
         Chain.Produce(60, 20);
         var feed = new ModelFeed(Chain.Options.Mint);
-        var walk = Walk();
-        while (feed.Tip.Finalized is null)
-        {
-            await StepAsync(feed, walk);
-        }
-
-        Assert.Equal((Chain.Slot(Commitment.Finalized), 0), (feed.Tip.Finalized.Slot, feed.Tip.Unfinalized.Count));
+        await StepUntilAsync(feed, Walk(), () => feed.Tip.Finalized is not null);
+        Assert.Equal((Chain.Slot(Commitment.Finalized), 0), (feed.Tip.Finalized!.Slot, feed.Tip.Unfinalized.Count));
         await FollowAsync(feed, Walk());
         Assert.Equal(Chain.Slot(Commitment.Confirmed), feed.Tip.Tip!.Slot);
     }
@@ -197,15 +186,14 @@ public sealed class AccountWalkSpec : IAsyncLifetime, IDisposable
         var walk = Walk();
         await FollowAsync(feed, walk);
         Chain.Produce(40, 20);
-        var (finalized, stale) = (feed.Tip.Finalized!.Slot, new FaultRule { Method = "getSignaturesForAddress", Slots = 2 });
-        _node.Faults.Set(DevnetFault.Stale, stale);
-        for (var step = 0; step < 40 && feed.Tip.Finalized!.Slot == finalized; step++)
+        var finalized = feed.Tip.Finalized!.Slot;
+        _node.Faults.Set(DevnetFault.Stale, new FaultRule { Method = "getSignaturesForAddress", Slots = 2 });
+        await StepUntilAsync(feed, walk, () =>
         {
             // The histories of finalized slots are to be had while the node is a little behind with the newest.
             Chain.Produce(1, 20);
-            _clock.Advance(Pause);
-            await StepAsync(feed, walk);
-        }
+            return feed.Tip.Finalized!.Slot > finalized;
+        });
 
         Assert.True(_node.Faults.Struck(DevnetFault.Stale) > 0);
         Assert.True(feed.Tip.Finalized!.Slot > finalized);
@@ -334,6 +322,17 @@ public sealed class AccountWalkSpec : IAsyncLifetime, IDisposable
             _clock.Advance(Pause);
             await StepAsync(feed, walk);
             limit.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Goes on until it is so.</summary>
+    private async Task StepUntilAsync(ModelFeed feed, IChainWalk walk, Func<bool> reached)
+    {
+        for (var steps = 0; !reached(); steps++)
+        {
+            Assert.True(steps < 60, "The walk does not get on.");
+            _clock.Advance(Pause);
+            await StepAsync(feed, walk);
         }
     }
 

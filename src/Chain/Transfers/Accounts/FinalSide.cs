@@ -58,7 +58,7 @@ internal sealed partial class FinalSide(
             return null;
         }
 
-        return stretch.Knows || await IsReadAsync(stretch, cancellation) ? await TellAsync(stretch, decimals, cancellation) : null;
+        return stretch.Knows || await ReadAllAsync(stretch, cancellation) ? await TellAsync(stretch, decimals, cancellation) : null;
     }
 
     private async Task<FinalStretch?> BeginAsync(ulong settled, ulong finalized, bool near, CancellationToken cancellation)
@@ -92,7 +92,7 @@ internal sealed partial class FinalSide(
     /// very end of the stretch, while what went between them was at its beginning.
     /// </summary>
     /// <returns>Whether all are read.</returns>
-    private async Task<bool> IsReadAsync(FinalStretch stretch, CancellationToken cancellation)
+    private async Task<bool> ReadAllAsync(FinalStretch stretch, CancellationToken cancellation)
     {
         var unread = stretch.NotLanded(MostAtOnce);
         await reads.ReadAsync(unread, Commitment.Finalized, transaction => Land(stretch, transaction), cancellation);
