@@ -31,6 +31,9 @@ namespace WildNOut.Actors;
 /// <summary>One call: everything that a node with these roles runs.</summary>
 public static class ActorsSetup
 {
+    /// <summary>More than there are projections and policies, each of which keeps one, and another while it goes alone.</summary>
+    private const int ReadSideConnections = 100;
+
     /// <summary>The capabilities of the platform.</summary>
     public static IReadOnlyList<Capability> Capabilities(NodeOptions options) =>
     [
@@ -69,6 +72,7 @@ public static class ActorsSetup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => Database(provider, options.DatabaseReadPoolSize, "requests"));
         services.AddKeyedSingleton(ReadModelDatabase.OfTheNode, (provider, _) => Database(provider, options.DatabasePoolSize));
+        services.AddKeyedSingleton(ReadModelDatabase.OfTheReadSide, (provider, _) => Database(provider, ReadSideConnections, ReadModelDatabase.OfTheReadSide));
         services.AddSingleton<ReadSideMetrics>();
         services.AddSingleton<ProjectionProgress>();
         services.AddSingleton<BattleListings>();
@@ -142,7 +146,7 @@ public static class ActorsSetup
         var database = DatabaseOfTheNode(provider);
         ReadSide.Start(
             system,
-            database,
+            provider.GetRequiredKeyedService<ReadModelDatabase>(ReadModelDatabase.OfTheReadSide),
             capabilities,
             regions,
             provider.GetRequiredService<ReadSideMetrics>(),

@@ -8,7 +8,7 @@ public sealed record NodeOptions
     /// <summary><c>postgresql://…</c> or <c>sqlite:path</c>. SQLite is for one process only.</summary>
     public required string DatabaseUrl { get; init; }
 
-    /// <summary>The most database connections of this node's journal, projections and policies, at least 5.</summary>
+    /// <summary>The most database connections of this node's journal and own errands, at least 5.</summary>
     public int DatabasePoolSize { get; init; } = 40;
 
     /// <summary>The most database connections through which this node's requests read, at least 5.</summary>

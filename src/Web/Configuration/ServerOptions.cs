@@ -26,7 +26,7 @@ public sealed record ServerOptions
     /// <summary><c>postgresql://…</c> or <c>sqlite:path</c> (<c>DATABASE_URL</c>).</summary>
     public required string DatabaseUrl { get; init; }
 
-    /// <summary>The most connections of journal, projections and policies to the database (<c>DB_POOL_SIZE</c>).</summary>
+    /// <summary>The most connections of the journal and the node's own errands to the database (<c>DB_POOL_SIZE</c>).</summary>
     public required int DatabasePoolSize { get; init; }
 
     /// <summary>The most connections to the database through which requests read (<c>DB_READ_POOL_SIZE</c>).</summary>

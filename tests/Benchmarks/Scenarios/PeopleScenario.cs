@@ -27,7 +27,7 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
     /// <summary>Measures each kind of request, all in turn, the same while points come, and what it costs when an hour begins.</summary>
     public async Task Run(Report report)
     {
-        await RestAsync();
+        await arena.RestAsync();
         var places = new Dictionary<Board, IReadOnlyList<Place>>();
         foreach (var board in Boards.All)
         {
@@ -58,14 +58,6 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
             $"People: {PerSecond} requests a second, open loop, each latency from when its request was due; the server's memory was {memory / 1_048_576:N0} MiB before and {(arena.Node?.ResidentBytes() ?? 0) / 1_048_576:N0} MiB after."));
         report.Note(await Exact(places));
         report.Note(await Turn());
-    }
-
-    /// <summary>What the seed left in memory goes to the disk now, and not beside what is measured.</summary>
-    private async Task RestAsync()
-    {
-        await using var command = arena.Database!.CreateCommand("checkpoint");
-        command.CommandTimeout = (int)TimeSpan.FromMinutes(5).TotalSeconds;
-        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>

@@ -18,6 +18,7 @@ internal sealed class VoteScenario(Arena arena, Settings settings)
     {
         var battles = await arena.CreateBattles(battleCount, battleCount == 1 ? 8 : 2);
         var workload = new VoteWorkload(battles, Crowd(), connections);
+        await arena.RestAsync();
         var projected = await ProjectedVotes();
         var clock = Stopwatch.StartNew();
         LoadResult result;

@@ -49,13 +49,8 @@ public sealed partial class PolicyReader(ReadModelDatabase database, Policy poli
         await NoteAsync(from, to, parked, cancellation);
     }
 
-    private async Task NoteAsync(long from, long to, IReadOnlyList<ParkedEvent> parked, CancellationToken cancellation)
-    {
-        await using var connection = Database.Open();
-        await using var transaction = await BeginAsync(connection, cancellation);
-        await MoveAsync(connection, from, to, parked, cancellation);
-        await transaction.CommitAsync(cancellation);
-    }
+    private Task NoteAsync(long from, long to, IReadOnlyList<ParkedEvent> parked, CancellationToken cancellation) =>
+        CommitAsync(from, to, parked, _ => Task.CompletedTask, cancellation);
 
     private Task DeliverAsync(List<(EntityAddress To, Envelope Envelope)> commands, CancellationToken cancellation) =>
         Parallel.ForEachAsync(

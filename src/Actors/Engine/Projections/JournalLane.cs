@@ -6,7 +6,7 @@ namespace WildNOut.Actors.Engine.Projections;
 /// One reader on its way through the journal. It travels with the others, fed by the common tail, until something goes wrong or it is
 /// far behind; then it goes alone, with its own tail and all the patience it needs, and holds nobody up.
 /// </summary>
-internal sealed partial class JournalLane(JournalReader reader, JournalWorkerSettings settings, ReadSideMetrics metrics, ILogger log)
+internal sealed partial class JournalLane(JournalReader reader, JournalWorkerSettings settings, ReadSideMetrics metrics, ILogger log) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
@@ -39,8 +39,16 @@ internal sealed partial class JournalLane(JournalReader reader, JournalWorkerSet
     /// <summary>Leaves the others until it has caught up.</summary>
     public void GoAlone(Func<JournalTail> tail, CancellationToken cancellation) => _alone = CatchUpAsync(tail(), cancellation);
 
+    /// <summary>Ends when it no longer goes alone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Alone;
+        await reader.DisposeAsync();
+    }
+
     private async Task CatchUpAsync(JournalTail tail, CancellationToken cancellation)
     {
+        await using var _ = tail;
         var faults = 0;
         while (!cancellation.IsCancellationRequested)
         {

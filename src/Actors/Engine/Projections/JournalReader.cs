@@ -7,7 +7,7 @@ namespace WildNOut.Actors.Engine.Projections;
 /// <param name="database">Where the offset is.</param>
 /// <param name="name">The key of the offset.</param>
 /// <param name="kind"><see cref="Offsets.Projection"/> or <see cref="Offsets.Policy"/>.</param>
-public abstract class JournalReader(ReadModelDatabase database, string name, string kind)
+public abstract class JournalReader(ReadModelDatabase database, string name, string kind) : IAsyncDisposable
 {
     /// <summary>The key of the offset.</summary>
     public string Name { get; } = name;
@@ -15,8 +15,8 @@ public abstract class JournalReader(ReadModelDatabase database, string name, str
     /// <summary>The regions it needs; null for all.</summary>
     public virtual IReadOnlyCollection<string>? Regions => null;
 
-    /// <summary>Where the offset is.</summary>
-    protected ReadModelDatabase Database { get; } = database;
+    /// <summary>Where the offset is. Kept: a projection writes into the same few tables for ever.</summary>
+    protected KeptConnection Connection { get; } = new(database);
 
     /// <summary>Does what a run of events asks for and moves the offset; all of it again when it throws.</summary>
     /// <param name="from">The offset before.</param>
@@ -31,9 +31,8 @@ public abstract class JournalReader(ReadModelDatabase database, string name, str
     public abstract Task<(int Index, Exception Error)?> FindPoisonAsync(IReadOnlyList<JournalEvent> events, CancellationToken cancellation);
 
     /// <summary>The position in the database; carries out a rebuild that was asked for.</summary>
-    public async Task<long> LoadAsync(CancellationToken cancellation)
+    public Task<long> LoadAsync(CancellationToken cancellation) => Connection.UseAsync(async connection =>
     {
-        await using var connection = Database.Open();
         var offset = await Offsets.LoadAsync(connection, Name, kind, cancellation);
         if (!offset.ResetRequested)
         {
@@ -46,31 +45,35 @@ public abstract class JournalReader(ReadModelDatabase database, string name, str
         await Offsets.ResetAsync(connection, Name, cancellation);
         await transaction.CommitAsync(cancellation);
         return 0;
+    });
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await Connection.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Empties what it wrote, within the given transaction.</summary>
     protected abstract Task EmptyAsync(DataConnection connection, CancellationToken cancellation);
 
     /// <summary>
-    /// Begins the transaction of a run. Its commit does not wait for the disk, which the journal needs for itself: should the database crash, the run's rows and its offset are gone
-    /// together, and it is read again.
+    /// Writes, sets aside and moves the offset, all in one transaction. Its commit does not wait for the disk, which the journal needs for itself: should the database crash, the run's rows and its
+    /// offset are gone together, and it is read again.
     /// </summary>
-    protected async Task<DataConnectionTransaction> BeginAsync(DataConnection connection, CancellationToken cancellation)
+    protected Task CommitAsync(
+        long from, long to, IReadOnlyList<ParkedEvent> parked, Func<DataConnection, Task> write, CancellationToken cancellation) => Connection.UseAsync(async connection =>
     {
-        var transaction = await connection.BeginTransactionAsync(cancellation);
-        if (Database.Kind == DatabaseKind.Postgres)
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        if (connection.IsPostgres())
         {
             await connection.ExecuteAsync("set local synchronous_commit = off", cancellation);
         }
 
-        return transaction;
-    }
-
-    /// <summary>Sets aside and moves the offset, within the given transaction.</summary>
-    protected async Task MoveAsync(
-        DataConnection connection, long from, long to, IReadOnlyList<ParkedEvent> parked, CancellationToken cancellation)
-    {
+        await write(connection);
         await ParkedEvents.ParkAsync(connection, Name, parked, cancellation);
         await Offsets.MoveAsync(connection, Name, from, to, cancellation);
-    }
+        await transaction.CommitAsync(cancellation);
+        return to;
+    });
 }

@@ -18,7 +18,7 @@ namespace WildNOut.Actors.Engine.Projections;
 /// <param name="database">The journal's database. Never a replica: a lock is seen on the primary only.</param>
 /// <param name="decoder">Reads the messages.</param>
 /// <param name="regions">The regions whose messages are fetched and decoded; null for all.</param>
-public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decoder, IReadOnlyCollection<string>? regions = null)
+public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decoder, IReadOnlyCollection<string>? regions = null) : IAsyncDisposable
 {
     /// <summary>
     /// Bytes of messages after which no more rows are taken: a row may hold thousands of events. About 5,000 votes; a run's events live until its
@@ -28,6 +28,7 @@ public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decod
 
     private static readonly TimeSpan GapRecheck = TimeSpan.FromMilliseconds(4);
 
+    private readonly KeptConnection _connection = new(database);
     private readonly string _sql = Sql(database.Kind, regions);
     private int _rowsAtOnce = int.MaxValue;
     private long _settled;
@@ -37,9 +38,8 @@ public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decod
     /// <param name="after">The last position that was read before.</param>
     /// <param name="limit">The most rows.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<JournalStretch> ReadAsync(long after, int limit, CancellationToken cancellation)
+    public Task<JournalStretch> ReadAsync(long after, int limit, CancellationToken cancellation) => _connection.UseAsync(async connection =>
     {
-        await using var connection = database.Open();
         var (rows, cut) = await RowsAsync(connection, after, limit, cancellation);
         var solid = database.Kind == DatabaseKind.Postgres ? Solid(rows, after) : rows.Count;
         for (var tries = 0; solid == 0 && rows.Count > 0 && tries < 3; tries++)
@@ -56,7 +56,10 @@ public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decod
         }
 
         return decoder.Decode(rows, solid, after, cut && solid == rows.Count);
-    }
+    });
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     /// <summary>How many rows from the start have no unsettled gap before them.</summary>
     private int Solid(List<JournalRow> rows, long after)

@@ -74,7 +74,7 @@ public sealed partial class JournalWorker
             lane.GoAlone(Tail, cancellation);
         }
 
-        var tail = Tail();
+        await using var tail = Tail();
         var faults = 0;
         var lastLook = DateTimeOffset.UtcNow;
         while (!cancellation.IsCancellationRequested)
@@ -103,7 +103,10 @@ public sealed partial class JournalWorker
             }
         }
 
-        await Task.WhenAll(_lanes.Select(lane => lane.Alone));
+        foreach (var lane in _lanes)
+        {
+            await lane.DisposeAsync();
+        }
     }
 
     /// <summary>Reads once for all who travel together; gives the pause until the next time.</summary>

@@ -8,19 +8,13 @@ public sealed class ProjectionReader(ReadModelDatabase database, Projection proj
     : JournalReader(database, projection.Name, Offsets.Projection)
 {
     /// <inheritdoc />
-    public override async Task ApplyAsync(
-        long from, long to, IReadOnlyList<JournalEvent> events, IReadOnlyList<ParkedEvent> parked, CancellationToken cancellation)
-    {
-        await using var connection = Database.Open();
-        await using var transaction = await BeginAsync(connection, cancellation);
-        if (events.Count > 0)
-        {
-            await projection.ApplyAsync(connection, events, cancellation);
-        }
-
-        await MoveAsync(connection, from, to, parked, cancellation);
-        await transaction.CommitAsync(cancellation);
-    }
+    public override Task ApplyAsync(
+        long from, long to, IReadOnlyList<JournalEvent> events, IReadOnlyList<ParkedEvent> parked, CancellationToken cancellation) => CommitAsync(
+        from,
+        to,
+        parked,
+        connection => events.Count > 0 ? projection.ApplyAsync(connection, events, cancellation) : Task.CompletedTask,
+        cancellation);
 
     /// <summary>Halves the run: the shortest beginning that fails ends with the culprit. Every trial is rolled back.</summary>
     public override async Task<(int Index, Exception Error)?> FindPoisonAsync(IReadOnlyList<JournalEvent> events, CancellationToken cancellation)
@@ -50,9 +44,8 @@ public sealed class ProjectionReader(ReadModelDatabase database, Projection proj
     /// <inheritdoc />
     protected override Task EmptyAsync(DataConnection connection, CancellationToken cancellation) => projection.ResetAsync(connection, cancellation);
 
-    private async Task<Exception?> TryAsync(IReadOnlyList<JournalEvent> events, int count, CancellationToken cancellation)
+    private Task<Exception?> TryAsync(IReadOnlyList<JournalEvent> events, int count, CancellationToken cancellation) => Connection.UseAsync(async connection =>
     {
-        await using var connection = Database.Open();
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         try
         {
@@ -63,5 +56,5 @@ public sealed class ProjectionReader(ReadModelDatabase database, Projection proj
         {
             return fault;
         }
-    }
+    });
 }

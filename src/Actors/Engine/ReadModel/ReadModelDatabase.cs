@@ -14,10 +14,13 @@ namespace WildNOut.Actors.Engine.ReadModel;
 public sealed partial class ReadModelDatabase : IAsyncDisposable
 {
     /// <summary>
-    /// The service key of the door through which journal, projections and policies go; the one without a key is that of requests, with few connections of its own:
+    /// The service key of the door through which the journal and the node's own errands go; the one without a key is that of requests, with few connections of its own:
     /// Npgsql takes them in turn, so that of many each is cold when its turn comes, and requests that come in a heap rather wait than fight for the processors.
     /// </summary>
     public const string OfTheNode = "node";
+
+    /// <summary>The service key of the door of projections and policies, each of which keeps its connection: see <see cref="KeptConnection"/>.</summary>
+    public const string OfTheReadSide = "read side";
 
     /// <summary>From how long on a query is logged as slow.</summary>
     public static readonly TimeSpan SlowQuery = TimeSpan.FromMilliseconds(100);
