@@ -13,7 +13,7 @@ public sealed class JournalTailSpec
     public async Task A_row_that_is_still_being_written_is_never_stepped_over(bool commit)
     {
         await using var bench = await ReadSideBench.On(TestDatabases.Postgres);
-        var tail = new JournalTail(bench.Database, bench.Decoder);
+        await using var tail = new JournalTail(bench.Database, bench.Decoder);
         var battle = Guid.CreateVersion7();
         await bench.AppendAsync("battle:before", Sample.Created(battle));
         await using var slow = bench.Database.Open();
@@ -46,7 +46,7 @@ public sealed class JournalTailSpec
     public async Task Large_rows_come_in_small_stretches(string kind)
     {
         await using var bench = await ReadSideBench.On(kind);
-        var tail = new JournalTail(bench.Database, bench.Decoder);
+        await using var tail = new JournalTail(bench.Database, bench.Decoder);
         var large = Enumerable.Range(0, 1_600).Select(_ => (IEvent)Sample.Created(Guid.CreateVersion7())).ToArray();
         Assert.InRange(bench.Bytes(large).Length, 512 * 1024, 3 * 512 * 1024);
         foreach (var battle in new[] { "battle:a", "battle:b", "battle:c", "battle:d" })
@@ -75,7 +75,7 @@ public sealed class JournalTailSpec
     public async Task Many_writers_at_once_are_read_completely_and_in_order()
     {
         await using var bench = await ReadSideBench.On(TestDatabases.Postgres);
-        var tail = new JournalTail(bench.Database, bench.Decoder);
+        await using var tail = new JournalTail(bench.Database, bench.Decoder);
         var writers = Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
         {
             await using var connection = bench.Open();

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -13,14 +12,14 @@ public sealed record BallotBoxSnapshot(IReadOnlyList<SheetSnapshot> Sheets) : IS
 public sealed record SheetSnapshot(BallotPaper Paper, bool Closed, IReadOnlyList<Guid> Struck, long Newcomers, IReadOnlyList<SheetVote> Votes);
 
 /// <summary>A vote on a sheet.</summary>
-/// <param name="Voter">Who cast it, as a <see cref="BallotDigest"/>.</param>
+/// <param name="Voter">Who cast it.</param>
 /// <param name="Entry">The entry by its place on the paper.</param>
 /// <param name="Value">What it says, within the battle's scale.</param>
 /// <param name="Weight">What it weighs, at least 1.</param>
 /// <param name="At">When, in unix milliseconds.</param>
-/// <param name="Command">The command that cast it, as a <see cref="BallotDigest"/>; zero when that had no id.</param>
+/// <param name="Command">The command that cast it; <see cref="BallotDigest.None"/> when that had no id.</param>
 [JsonConverter(typeof(SheetVoteConverter))]
-public readonly record struct SheetVote(UInt128 Voter, int Entry, int Value, long Weight, long At, UInt128 Command);
+public readonly record struct SheetVote(BallotDigest Voter, int Entry, int Value, long Weight, long At, BallotDigest Command);
 
 /// <summary>A vote as an array without names, digests in base64url: a snapshot holds many thousands of them.</summary>
 public sealed class SheetVoteConverter : JsonConverter<SheetVote>
@@ -53,20 +52,20 @@ public sealed class SheetVoteConverter : JsonConverter<SheetVote>
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, UInt128 digest)
+    private static void Write(Utf8JsonWriter writer, in BallotDigest digest)
     {
-        Span<byte> bytes = stackalloc byte[16];
+        Span<byte> bytes = stackalloc byte[BallotDigest.Length];
         Span<byte> text = stackalloc byte[TextLength];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, digest);
+        digest.Write(bytes);
         Base64Url.EncodeToUtf8(bytes, text);
         writer.WriteStringValue(text);
     }
 
-    private static UInt128 Digest(ref Utf8JsonReader reader)
+    private static BallotDigest Digest(ref Utf8JsonReader reader)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        return reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length == TextLength && Base64Url.DecodeFromUtf8(reader.ValueSpan, bytes) == 16
-            ? BinaryPrimitives.ReadUInt128BigEndian(bytes)
+        Span<byte> bytes = stackalloc byte[BallotDigest.Length];
+        return reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length == TextLength && Base64Url.DecodeFromUtf8(reader.ValueSpan, bytes) == BallotDigest.Length
+            ? BallotDigest.Read(bytes)
             : throw new JsonException("A digest has 22 characters of base64url.");
     }
 

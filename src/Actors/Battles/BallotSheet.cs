@@ -5,7 +5,7 @@ internal sealed class BallotSheet
 {
     private readonly Dictionary<Guid, int> _lines;
     private readonly HashSet<string> _entrants;
-    private readonly Dictionary<UInt128, int> _newest = [];
+    private readonly Dictionary<BallotDigest, int> _newest = [];
     private readonly VoteLog _votes = new();
     private readonly long[] _totals;
     private readonly long[] _voters;
@@ -42,7 +42,7 @@ internal sealed class BallotSheet
     public long Newcomers { get; private set; }
 
     /// <summary>The place of a voter's newest vote; <see cref="Before"/> leads to the earlier ones. <see cref="VoteLog.None"/> when there is none.</summary>
-    public int NewestOf(UInt128 voter) => _newest.GetValueOrDefault(voter, VoteLog.None);
+    public int NewestOf(BallotDigest voter) => _newest.GetValueOrDefault(voter, VoteLog.None);
 
     /// <summary>The place of the same voter's vote before this one, or <see cref="VoteLog.None"/>.</summary>
     public int Before(int place) => _votes.Before(place);
@@ -64,12 +64,13 @@ internal sealed class BallotSheet
 
     public BallotCount Count(int box)
     {
-        var entries = new List<EntryTally>();
-        for (var number = 0; number < _voters.Length; number++)
+        // A battle keeps thousands of these for a second or more, so they are no longer than they must be.
+        var entries = new EntryTally[_voters.Count(voters => voters > 0)];
+        for (int number = 0, place = 0; place < entries.Length; number++)
         {
             if (_voters[number] > 0)
             {
-                entries.Add(new EntryTally(Paper.Entries[number].EntryId, _totals[number], _voters[number]));
+                entries[place++] = new EntryTally(Paper.Entries[number].EntryId, _totals[number], _voters[number]);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using WildNOut.Actors.Battles;
 
 namespace WildNOut.Actors.Tests.Serialization;
 
@@ -34,7 +35,7 @@ internal static class MessageSamples
         _ when type == typeof(long) => 4_000_000_000L + name.Length,
         _ when type == typeof(ulong) => ulong.MaxValue - (ulong)name.Length,
         _ when type == typeof(decimal) => 0.000000000000000001m * name.Length + 1_234,
-        _ when type == typeof(UInt128) => new UInt128(0x0123456789ABCDEF, (ulong)name.Length),
+        _ when type == typeof(BallotDigest) => new BallotDigest(0x0123456789ABCDEF, (ulong)name.Length),
         _ when type == typeof(Guid) => Guid.Parse($"01930000-0000-7000-8000-{name.Length:x12}"),
         _ when type == typeof(DateTimeOffset) => Instant.AddSeconds(name.Length),
         _ when type == typeof(DateOnly) => DateOnly.FromDateTime(Instant.UtcDateTime).AddDays(name.Length),

@@ -8,10 +8,9 @@ public sealed class JournalDecoder(ActorSystem system)
 {
     private readonly Akka.Serialization.Serialization _serialization = system.Serialization;
 
-    /// <summary>Decodes the first <paramref name="count"/> rows. A row that cannot be decoded is set aside and stops nothing.</summary>
-    internal JournalStretch Decode(List<JournalRow> rows, int count, long after, bool full)
+    /// <summary>Decodes the first <paramref name="count"/> rows into a list. A row that cannot be decoded is set aside and stops nothing.</summary>
+    internal JournalStretch Decode(List<JournalRow> rows, int count, long after, bool full, List<JournalEvent> events)
     {
-        var events = new List<JournalEvent>(count);
         List<UnreadableRow>? unreadable = null;
         for (var i = 0; i < count; i++)
         {

@@ -63,6 +63,7 @@ internal sealed partial class JournalLane(JournalReader reader, JournalWorkerSet
                 await LoadAsync(cancellation);
                 var stretch = await tail.ReadAsync(Position, settings.RowsAtOnce, cancellation);
                 await DigestAsync(stretch, cancellation);
+                tail.LetGo();
                 faults = 0;
                 if (!stretch.Full)
                 {

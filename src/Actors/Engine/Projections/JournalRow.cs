@@ -10,7 +10,7 @@ namespace WildNOut.Actors.Engine.Projections;
 /// <param name="Message">The bytes; null where the reader asked for other regions only.</param>
 public sealed record JournalRow(long Offset, string PersistenceId, long SequenceNr, long Created, int SerializerId, string Manifest, byte[]? Message);
 
-/// <summary>A stretch of the journal, decoded once for all who read it.</summary>
+/// <summary>A stretch of the journal, decoded once for all who read it; lent by a <see cref="JournalTail"/>.</summary>
 /// <param name="UpTo">The last position it covers.</param>
 /// <param name="Events">The events, in journal order.</param>
 /// <param name="Unreadable">Rows that nobody can decode.</param>

@@ -30,16 +30,25 @@ public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decod
 
     private readonly KeptConnection _connection = new(database);
     private readonly string _sql = Sql(database.Kind, regions);
+
+    /// <summary>
+    /// One list for all stretches: a list of thousands of events is a large object, which stays after its use until the oldest generation is collected, and with it, for every collection of young objects
+    /// until then, all the events in it.
+    /// </summary>
+    private readonly List<JournalEvent> _events = [];
     private int _rowsAtOnce = int.MaxValue;
     private long _settled;
     private Gap? _gap;
 
-    /// <summary>The events after a position; waits a few milliseconds for rows that are being written in front of others.</summary>
+    /// <summary>
+    /// The events after a position; waits a few milliseconds for rows that are being written in front of others. They are lent until <see cref="LetGo"/> or the next call.
+    /// </summary>
     /// <param name="after">The last position that was read before.</param>
     /// <param name="limit">The most rows.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public Task<JournalStretch> ReadAsync(long after, int limit, CancellationToken cancellation) => _connection.UseAsync(async connection =>
     {
+        LetGo();
         var (rows, cut) = await RowsAsync(connection, after, limit, cancellation);
         var solid = database.Kind == DatabaseKind.Postgres ? Solid(rows, after) : rows.Count;
         for (var tries = 0; solid == 0 && rows.Count > 0 && tries < 3; tries++)
@@ -55,8 +64,11 @@ public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decod
             await SettleAsync(connection, rows[^1].Offset, cancellation);
         }
 
-        return decoder.Decode(rows, solid, after, cut && solid == rows.Count);
+        return decoder.Decode(rows, solid, after, cut && solid == rows.Count, _events);
     });
+
+    /// <summary>Lets go of the events that were read last, once they have had their effect.</summary>
+    public void LetGo() => _events.Clear();
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _connection.DisposeAsync();

@@ -130,6 +130,7 @@ public sealed partial class JournalWorker
         var stretch = await tail.ReadAsync(from, _settings.RowsAtOnce, cancellation);
         await Task.WhenAll(together.Select(lane => ApplyAsync(lane, stretch, cancellation)));
         var busy = stretch.Events.Count >= _settings.Busy || stretch.UpTo - from >= _settings.BusyPositions;
+        tail.LetGo();
         return stretch.Full ? TimeSpan.Zero : busy ? _settings.GatherWhenBusy : _settings.Gather;
     }
 
