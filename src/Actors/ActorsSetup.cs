@@ -31,8 +31,10 @@ namespace WildNOut.Actors;
 /// <summary>One call: everything that a node with these roles runs.</summary>
 public static class ActorsSetup
 {
-    /// <summary>More than there are projections and policies, each of which keeps one, and another while it goes alone.</summary>
-    private const int ReadSideConnections = 100;
+    /// <summary>
+    /// Enough for all: each projection and policy (19) keeps one and needs another while it goes alone, as at the start, and each of their workers (5) keeps two.
+    /// </summary>
+    private const int ReadSideConnections = 60;
 
     /// <summary>The capabilities of the platform.</summary>
     public static IReadOnlyList<Capability> Capabilities(NodeOptions options) =>

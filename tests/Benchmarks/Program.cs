@@ -80,11 +80,13 @@ internal static class Program
 
         if (settings.Lines.Contains("inserts") && arena.Database is { } database)
         {
+            await arena.RestAsync();
             await new RawInserts(database, arena.Meter, settings).Run(report);
         }
 
         if (settings.Lines.Contains("fanout"))
         {
+            await arena.RestAsync();
             await new FanOutScenario(arena, settings).Run(report);
         }
     }

@@ -71,6 +71,25 @@ public sealed class JournalTailSpec
         Assert.InRange(stretches, 2, 4);
     }
 
+    [Theory]
+    [MemberData(nameof(TestDatabases.Kinds), MemberType = typeof(TestDatabases))]
+    public async Task Events_are_lent_until_the_tail_lets_go_of_them_or_reads_again(string kind)
+    {
+        await using var bench = await ReadSideBench.On(kind);
+        await using var tail = new JournalTail(bench.Database, bench.Decoder);
+        await bench.AppendAsync("battle:a", Sample.Created(Guid.CreateVersion7()));
+
+        var first = await tail.ReadAsync(0, 100, default);
+        Assert.Single(first.Events);
+        Assert.Empty((await tail.ReadAsync(first.UpTo, 100, default)).Events);
+        Assert.Empty(first.Events);
+
+        var again = await tail.ReadAsync(0, 100, default);
+        Assert.Single(again.Events);
+        tail.LetGo();
+        Assert.Empty(again.Events);
+    }
+
     [Fact]
     public async Task Many_writers_at_once_are_read_completely_and_in_order()
     {

@@ -9,20 +9,41 @@ public sealed class KeptConnectionSpec
 {
     public static IEnumerable<object[]> Kinds => TestDatabases.Kinds;
 
+    [Fact]
+    public async Task A_connection_is_kept_however_many_the_pool_has_until_it_breaks()
+    {
+        await using var fixture = await ReadModelFixture.Empty(TestDatabases.Postgres);
+        await using var kept = new KeptConnection(fixture.Database);
+
+        var first = await kept.UseAsync(ProcessAsync);
+        for (var others = 0; others < 3; others++)
+        {
+            await using var one = fixture.Database.Open();
+            await using var two = fixture.Database.Open();
+            Assert.NotEqual(await ProcessAsync(one), await ProcessAsync(two));
+            Assert.Equal(first, await kept.UseAsync(ProcessAsync));
+        }
+
+        await using (var killer = fixture.Database.Open())
+        {
+            await killer.ExecuteAsync($"select pg_terminate_backend({first})");
+        }
+
+        await Assert.ThrowsAnyAsync<Exception>(() => kept.UseAsync(ProcessAsync));
+        Assert.NotEqual(first, await kept.UseAsync(ProcessAsync));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_connection_is_kept_until_a_use_of_it_fails_and_then_opened_anew(string kind)
+    public async Task It_has_one_user_at_a_time_and_none_after_its_end(string kind)
     {
         await using var fixture = await ReadModelFixture.Empty(kind);
         await using var kept = new KeptConnection(fixture.Database);
 
-        var first = await kept.UseAsync(AskAsync);
-        Assert.Same(first, await kept.UseAsync(AskAsync));
-
-        await Assert.ThrowsAnyAsync<Exception>(() => kept.UseAsync(connection => connection.ExecuteAsync<int>("select no_such_thing")));
-        var second = await kept.UseAsync(AskAsync);
-        Assert.NotSame(first, second);
-        Assert.Same(second, await kept.UseAsync(AskAsync));
+        await kept.UseAsync(_ => Assert.ThrowsAsync<InvalidOperationException>(() => kept.UseAsync(OneAsync)));
+        Assert.Equal(1, await kept.UseAsync(OneAsync));
+        await kept.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => kept.UseAsync(OneAsync));
     }
 
     [Theory]
@@ -42,9 +63,7 @@ public sealed class KeptConnectionSpec
         Assert.Equal(0, await kept.UseAsync(connection => connection.ExecuteAsync<int>("select count(*) from read_offsets where name = 'some'")));
     }
 
-    private static async Task<DataConnection> AskAsync(DataConnection connection)
-    {
-        Assert.Equal(1, await connection.ExecuteAsync<int>("select 1"));
-        return connection;
-    }
+    private static Task<int> ProcessAsync(DataConnection connection) => connection.ExecuteAsync<int>("select pg_backend_pid()");
+
+    private static Task<int> OneAsync(DataConnection connection) => connection.ExecuteAsync<int>("select 1");
 }

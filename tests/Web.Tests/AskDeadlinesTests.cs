@@ -11,19 +11,22 @@ public sealed class AskDeadlinesTests
         var clock = new HandClock();
         var deadlines = new AskDeadlines(TimeSpan.FromSeconds(5), clock);
         var first = deadlines.Next();
-        clock.Advance(TimeSpan.FromMilliseconds(99));
+        clock.Advance(TimeSpan.FromMilliseconds(249));
         Assert.Equal(first, deadlines.Next());
         clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.NotEqual(first, deadlines.Next());
     }
 
-    [Fact]
-    public void Every_ask_has_its_whole_time_and_not_much_more()
+    [Theory]
+    [InlineData(5, 5.25)]
+    [InlineData(2, 2.25)]
+    [InlineData(1, 1.125)]
+    public void Every_ask_has_its_whole_time_and_not_much_more(double limit, double most)
     {
         var clock = new HandClock();
-        var deadlines = new AskDeadlines(TimeSpan.FromSeconds(5), clock);
+        var deadlines = new AskDeadlines(TimeSpan.FromSeconds(limit), clock);
         deadlines.Next();
-        Assert.Equal(TimeSpan.FromSeconds(5.1), clock.Limits.Single());
+        Assert.Equal(TimeSpan.FromSeconds(most), clock.Limits.Single());
     }
 
     private sealed class HandClock : TimeProvider

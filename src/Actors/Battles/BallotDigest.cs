@@ -6,8 +6,8 @@ namespace WildNOut.Actors.Battles;
 
 /// <summary>
 /// By what a ballot box knows voters and commands: the first 128 bits of the SHA-256 of the id. Of one size and without references, so that a million
-/// votes cost little memory and the collector nothing; two ids with the same digest cannot be found. Two halves, since a <see cref="UInt128"/> begins at multiples of 16 bytes only, which
-/// would make a vote and its entry in a dictionary a third longer.
+/// votes cost little memory and the collector nothing; two ids with the same digest cannot be found. Two halves, since a <see cref="UInt128"/> begins at
+/// multiples of 16 bytes only, which would make a vote a quarter longer and its entry in a dictionary half.
 /// </summary>
 /// <param name="High">The first 64 bits.</param>
 /// <param name="Low">The last 64 bits.</param>

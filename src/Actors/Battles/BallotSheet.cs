@@ -64,7 +64,7 @@ internal sealed class BallotSheet
 
     public BallotCount Count(int box)
     {
-        // A battle keeps thousands of these for a second or more, so they are no longer than they must be.
+        // A node keeps one for each battle and box, so they are no longer than they must be.
         var entries = new EntryTally[_voters.Count(voters => voters > 0)];
         for (int number = 0, place = 0; place < entries.Length; number++)
         {

@@ -1,8 +1,9 @@
 namespace WildNOut.Web.Gateway;
 
 /// <summary>
-/// Time limits for many asks at little cost: all that begin within a quarter of a second, or within an eighth of a shorter limit, share one timer, and so end up to that much late. A timer
-/// of its own for each ask was a twentieth of what a vote allocates; and each timer keeps, until its end, as many registrations as asks were under way at once.
+/// Time limits for many asks at little cost: all that begin within a quarter of a second (with a limit under two seconds, within an eighth of it) share one
+/// timer, and so end up to that much late. A timer of its own for each ask was a twentieth of what a vote allocates; and each timer keeps, until its end, as
+/// many registrations as asks were under way at once.
 /// </summary>
 /// <param name="limit">The time an ask has at least.</param>
 /// <param name="clock">Runs the timers.</param>

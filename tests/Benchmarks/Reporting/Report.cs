@@ -49,7 +49,7 @@ internal sealed class Report(Settings settings, IReadOnlyList<string> arguments)
         text.AppendLine();
         text.AppendLine($"Command: `dotnet run -c Release --project tests/Benchmarks -- {string.Join(' ', arguments)}`");
         text.AppendLine();
-        text.AppendLine($"Method: {settings.Settle.TotalSeconds:F0} s of votes on the fresh server, then closed loop over keep-alive connections, {settings.WarmUp.TotalSeconds:F0} s warm-up, {settings.Window.TotalSeconds:F0} s measured, "
+        text.AppendLine($"Method: {settings.Settle.TotalSeconds:F0} s of votes on the fresh server, then closed loop over keep-alive connections, a checkpoint of the database before each line that writes, {settings.WarmUp.TotalSeconds:F0} s warm-up, {settings.Window.TotalSeconds:F0} s measured, "
             + $"{settings.Rounds} windows a line in alternation. Every reply is checked (status, battle, entry, value); only right ones count. "
             + "Each vote has a voter and a token of its own, never seen by the server before. Processor in cores: generator / server / database of machine.");
         text.AppendLine();

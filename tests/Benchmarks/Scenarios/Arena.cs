@@ -136,8 +136,9 @@ internal sealed class Arena : IAsyncDisposable
     }
 
     /// <summary>
-    /// What earlier work left in the memory of the database goes to the disk now, and not beside what is measured; and as in a database that has run for a while the log goes on in files that it has
-    /// already, where a new one would cost every commit some tens of milliseconds.
+    /// A checkpoint: what earlier work left in the memory of the database goes to the disk now, and not beside what is measured; and the log goes on in files
+    /// that are there, as in a database that has run for a while, where each new one costs every commit some tens of milliseconds. The other side of it: pages
+    /// go into the log as a whole when they change for the first time after it.
     /// </summary>
     public async Task RestAsync()
     {

@@ -42,8 +42,14 @@ internal sealed partial class JournalLane(JournalReader reader, JournalWorkerSet
     /// <summary>Ends when it no longer goes alone.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Alone;
-        await reader.DisposeAsync();
+        try
+        {
+            await Alone;
+        }
+        finally
+        {
+            await reader.DisposeAsync();
+        }
     }
 
     private async Task CatchUpAsync(JournalTail tail, CancellationToken cancellation)

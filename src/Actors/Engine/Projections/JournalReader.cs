@@ -21,7 +21,7 @@ public abstract class JournalReader(ReadModelDatabase database, string name, str
     /// <summary>Does what a run of events asks for and moves the offset; all of it again when it throws.</summary>
     /// <param name="from">The offset before.</param>
     /// <param name="to">The offset after.</param>
-    /// <param name="events">The run, in journal order.</param>
+    /// <param name="events">The run, in journal order. The list is lent until the task ends.</param>
     /// <param name="parked">What could not be digested, to be set aside with the same offset.</param>
     /// <param name="cancellation">Gives up.</param>
     public abstract Task ApplyAsync(
@@ -58,8 +58,8 @@ public abstract class JournalReader(ReadModelDatabase database, string name, str
     protected abstract Task EmptyAsync(DataConnection connection, CancellationToken cancellation);
 
     /// <summary>
-    /// Writes, sets aside and moves the offset, all in one transaction. Its commit does not wait for the disk, which the journal needs for itself: should the database crash, the run's rows and its
-    /// offset are gone together, and it is read again.
+    /// Writes, sets aside and moves the offset, all in one transaction. Its commit does not wait for the disk, which the journal needs for itself: should the
+    /// database crash, the run's rows and its offset are gone together, and it is read again.
     /// </summary>
     protected Task CommitAsync(
         long from, long to, IReadOnlyList<ParkedEvent> parked, Func<DataConnection, Task> write, CancellationToken cancellation) => Connection.UseAsync(async connection =>
@@ -74,6 +74,5 @@ public abstract class JournalReader(ReadModelDatabase database, string name, str
         await ParkedEvents.ParkAsync(connection, Name, parked, cancellation);
         await Offsets.MoveAsync(connection, Name, from, to, cancellation);
         await transaction.CommitAsync(cancellation);
-        return to;
     });
 }

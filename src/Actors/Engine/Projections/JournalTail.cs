@@ -32,8 +32,8 @@ public sealed class JournalTail(ReadModelDatabase database, JournalDecoder decod
     private readonly string _sql = Sql(database.Kind, regions);
 
     /// <summary>
-    /// One list for all stretches: a list of thousands of events is a large object, which stays after its use until the oldest generation is collected, and with it, for every collection of young objects
-    /// until then, all the events in it.
+    /// One list for all stretches: a list of thousands of events is a large object, which stays after its use until the oldest generation is collected, and
+    /// with it, for every collection of young objects until then, all the events in it.
     /// </summary>
     private readonly List<JournalEvent> _events = [];
     private int _rowsAtOnce = int.MaxValue;

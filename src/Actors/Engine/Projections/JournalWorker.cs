@@ -38,6 +38,7 @@ public sealed record JournalWorkerSettings
 public sealed partial class JournalWorker
 {
     private readonly ReadModelDatabase _database;
+    private readonly KeptConnection _looks;
     private readonly JournalDecoder _decoder;
     private readonly JournalWorkerSettings _settings;
     private readonly ILogger _log;
@@ -54,6 +55,7 @@ public sealed partial class JournalWorker
         ILogger<JournalWorker> log)
     {
         _database = database;
+        _looks = new KeptConnection(database);
         _decoder = decoder;
         _settings = settings;
         _log = log;
@@ -69,6 +71,21 @@ public sealed partial class JournalWorker
             return;
         }
 
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            await FollowAsync(end.Token);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await Task.WhenAll(_lanes.Select(lane => lane.DisposeAsync().AsTask()));
+            await _looks.DisposeAsync();
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken cancellation)
+    {
         foreach (var lane in _lanes)
         {
             lane.GoAlone(Tail, cancellation);
@@ -101,11 +118,6 @@ public sealed partial class JournalWorker
                 CannotRead(_log, fault);
                 await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(50 * (1 << faults)), cancellation));
             }
-        }
-
-        foreach (var lane in _lanes)
-        {
-            await lane.DisposeAsync();
         }
     }
 
@@ -154,7 +166,7 @@ public sealed partial class JournalWorker
     /// <summary>A rebuild may be wanted; and an offset goes back when a crash of the database takes a commit that had not reached the disk.</summary>
     private async Task LookAtOffsetsAsync(CancellationToken cancellation)
     {
-        var offsets = await Offsets.AllAsync(_database, cancellation);
+        var offsets = await _looks.UseAsync(connection => Offsets.AllAsync(connection, cancellation));
         foreach (var lane in _lanes.Where(lane =>
             !lane.IsAlone && offsets.TryGetValue(lane.Name, out var offset) && (offset.ResetRequested || offset.Position != lane.Position)))
         {

@@ -35,11 +35,17 @@ public static class Offsets
         return new ReaderOffset(row.Position, row.ResetRequested);
     }
 
-    /// <summary>All offsets by name.</summary>
+    /// <summary>All offsets by name, over a connection from the pool.</summary>
     public static async Task<IReadOnlyDictionary<string, ReaderOffset>> AllAsync(ReadModelDatabase database, CancellationToken cancellation)
     {
         await using var connection = database.Open();
-        var rows = await connection.GetTable<Row>().ToListAsync(cancellation);
+        return await AllAsync(connection, cancellation);
+    }
+
+    /// <summary>All offsets by name.</summary>
+    public static async Task<IReadOnlyDictionary<string, ReaderOffset>> AllAsync(DataConnection database, CancellationToken cancellation)
+    {
+        var rows = await database.GetTable<Row>().ToListAsync(cancellation);
         return rows.ToDictionary(row => row.Name, row => new ReaderOffset(row.Position, row.ResetRequested), StringComparer.Ordinal);
     }
 

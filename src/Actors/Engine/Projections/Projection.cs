@@ -14,6 +14,6 @@ public abstract class Projection
     /// <summary>Empties the projection's tables, before it is rebuilt from offset zero.</summary>
     public abstract Task ResetAsync(DataConnection database, CancellationToken cancellation);
 
-    /// <summary>Writes what a run of events, in journal order, changes. Many rows go in one bulk write.</summary>
+    /// <summary>Writes what a run of events, in journal order, changes. Many rows go in one bulk write. The list is lent until the task ends.</summary>
     public abstract Task ApplyAsync(DataConnection database, IReadOnlyList<JournalEvent> events, CancellationToken cancellation);
 }

@@ -98,6 +98,12 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
             Set(builder, Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
         }
 
+        if (builder.MaxPoolSize != poolSize)
+        {
+            // One number for all pools would be too small for those who keep their connections, and they would wait for ever.
+            throw new FormatException("The database address says how large a pool is: that is for DB_POOL_SIZE and DB_READ_POOL_SIZE.");
+        }
+
         builder.ApplicationName = $"{builder.ApplicationName} {purpose}".TrimEnd();
         return new DatabaseAddress(DatabaseKind.Postgres, builder.ConnectionString, name);
     }

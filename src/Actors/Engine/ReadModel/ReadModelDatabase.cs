@@ -19,7 +19,7 @@ public sealed partial class ReadModelDatabase : IAsyncDisposable
     /// </summary>
     public const string OfTheNode = "node";
 
-    /// <summary>The service key of the door of projections and policies, each of which keeps its connection: see <see cref="KeptConnection"/>.</summary>
+    /// <summary>The service key of the door of those who read the journal, each of whom keeps a connection: see <see cref="KeptConnection"/>.</summary>
     public const string OfTheReadSide = "read side";
 
     /// <summary>From how long on a query is logged as slow.</summary>
