@@ -38,7 +38,6 @@ public sealed record JournalWorkerSettings
 public sealed partial class JournalWorker
 {
     private readonly ReadModelDatabase _database;
-    private readonly KeptConnection _looks;
     private readonly JournalDecoder _decoder;
     private readonly JournalWorkerSettings _settings;
     private readonly ILogger _log;
@@ -55,7 +54,6 @@ public sealed partial class JournalWorker
         ILogger<JournalWorker> log)
     {
         _database = database;
-        _looks = new KeptConnection(database);
         _decoder = decoder;
         _settings = settings;
         _log = log;
@@ -80,7 +78,6 @@ public sealed partial class JournalWorker
         {
             await end.CancelAsync();
             await Task.WhenAll(_lanes.Select(lane => lane.DisposeAsync().AsTask()));
-            await _looks.DisposeAsync();
         }
     }
 
@@ -92,6 +89,7 @@ public sealed partial class JournalWorker
         }
 
         await using var tail = Tail();
+        await using var looks = new KeptConnection(_database);
         var faults = 0;
         var lastLook = DateTimeOffset.UtcNow;
         while (!cancellation.IsCancellationRequested)
@@ -100,7 +98,7 @@ public sealed partial class JournalWorker
             {
                 if (DateTimeOffset.UtcNow - lastLook >= _settings.LookAtOffsets)
                 {
-                    await LookAtOffsetsAsync(cancellation);
+                    await LookAtOffsetsAsync(looks, cancellation);
                     lastLook = DateTimeOffset.UtcNow;
                 }
 
@@ -164,9 +162,9 @@ public sealed partial class JournalWorker
     }
 
     /// <summary>A rebuild may be wanted; and an offset goes back when a crash of the database takes a commit that had not reached the disk.</summary>
-    private async Task LookAtOffsetsAsync(CancellationToken cancellation)
+    private async Task LookAtOffsetsAsync(KeptConnection connection, CancellationToken cancellation)
     {
-        var offsets = await _looks.UseAsync(connection => Offsets.AllAsync(connection, cancellation));
+        var offsets = await connection.UseAsync(database => Offsets.AllAsync(database, cancellation));
         foreach (var lane in _lanes.Where(lane =>
             !lane.IsAlone && offsets.TryGetValue(lane.Name, out var offset) && (offset.ResetRequested || offset.Position != lane.Position)))
         {
