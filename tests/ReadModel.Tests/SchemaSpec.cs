@@ -63,6 +63,7 @@ public sealed class SchemaSpec
     [InlineData("postgresql://a@b")]
     [InlineData("postgresql://a:secret@b/c?No Such Key=1")]
     [InlineData("postgresql://a:secret@b/c?Maximum%20Pool%20Size=7")]
+    [InlineData("postgresql://a:secret@b/c?MaxPoolSize=20")]
     [InlineData("sqlite:")]
     [InlineData("nonsense")]
     public void An_address_that_is_no_address_is_refused_without_telling_the_password(string url)

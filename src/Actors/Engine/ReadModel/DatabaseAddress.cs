@@ -70,7 +70,6 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
             Host = address.Host,
             Port = address.Port > 0 ? address.Port : 5432,
             Database = name,
-            MaxPoolSize = poolSize,
             NoResetOnClose = true,
             Timeout = 5,
             CommandTimeout = 30,
@@ -98,12 +97,13 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
             Set(builder, Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
         }
 
-        if (builder.MaxPoolSize != poolSize)
+        if (builder.ShouldSerialize("Maximum Pool Size"))
         {
             // One number for all pools would be too small for those who keep their connections, and they would wait for ever.
             throw new FormatException("The database address says how large a pool is: that is for DB_POOL_SIZE and DB_READ_POOL_SIZE.");
         }
 
+        builder.MaxPoolSize = poolSize;
         builder.ApplicationName = $"{builder.ApplicationName} {purpose}".TrimEnd();
         return new DatabaseAddress(DatabaseKind.Postgres, builder.ConnectionString, name);
     }
