@@ -25,17 +25,13 @@ public sealed partial class EntityActor<TState, TCommand, TEvent> : UntypedPersi
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Outcomes _outcomes;
     private readonly Action<EventBatch> _onWritten;
-    private readonly int _snapshotAfter;
 
     private TState _state;
     private PendingWrite _next = new();
     private PendingWrite _underWay = new();
-    private EntitySnapshot? _frozen;
     private DateTimeOffset _now;
     private long _rows;
     private long _writeStarted;
-    private long _eventsSinceSnapshot;
-    private int _weightOfSnapshot;
     private bool _writing;
     private bool _failed;
     private bool _stopping;
@@ -125,6 +121,7 @@ public sealed partial class EntityActor<TState, TCommand, TEvent> : UntypedPersi
             case Answered answered: OnAnswered(answered); break;
             case ReportDue: OnReportDue(); break;
             case OutboxDue: PumpOutbox(); break;
+            case QuietLook: OnQuietLook(); break;
             case StopEntity: Leave(); break;
             case SaveSnapshotSuccess saved: DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)); break;
             case SaveSnapshotFailure failed: _log.Warning(failed.Cause, "{0}: snapshot at {1} failed; the next one will do", PersistenceId, failed.Metadata.SequenceNr); break;
@@ -251,14 +248,7 @@ public sealed partial class EntityActor<TState, TCommand, TEvent> : UntypedPersi
         (_next, _underWay) = (_underWay, _next);
         _writing = true;
         _rows++;
-        _eventsSinceSnapshot += _underWay.Events.Count;
-        if (_eventsSinceSnapshot >= Math.Max(_snapshotAfter, _weightOfSnapshot))
-        {
-            _frozen = new EntitySnapshot(_definition.Freeze(_state), _outcomes.All);
-            _weightOfSnapshot = _definition.Weight(_state);
-            _eventsSinceSnapshot = 0;
-        }
-
+        CountForSnapshot(_underWay.Events.Count);
         _writeStarted = _runtime.Clock.GetTimestamp();
         EntityMetrics.BatchSize.Record(_underWay.Events.Count);
         PersistAsync(_underWay.TakeBatch(), _onWritten);
@@ -267,12 +257,7 @@ public sealed partial class EntityActor<TState, TCommand, TEvent> : UntypedPersi
     private void OnWritten(EventBatch batch)
     {
         EntityMetrics.WriteLatency.Record(_runtime.Clock.GetElapsedTime(_writeStarted).TotalMilliseconds);
-        if (_frozen is not null)
-        {
-            SaveSnapshot(_frozen);
-            _frozen = null;
-        }
-
+        SaveFrozen();
         var written = _underWay;
         _writing = false;
         Flush();

@@ -71,6 +71,12 @@ public abstract class EntityDefinition<TState, TCommand, TEvent>
 
     /// <summary>The least number of events between two snapshots; an entity adds up to half as many, so that not all take theirs at once.</summary>
     public virtual int SnapshotAfter => 200;
+
+    /// <summary>
+    /// When more than <see cref="SnapshotAfter"/>, a snapshot that is due waits until little happens, for the difference at most. For entities whose snapshots are large; each
+    /// event in between is one more to replay after a crash.
+    /// </summary>
+    public virtual int SnapshotAtLatest => SnapshotAfter;
 }
 
 /// <summary>Folded changes to tell.</summary>

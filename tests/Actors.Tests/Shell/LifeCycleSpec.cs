@@ -38,9 +38,54 @@ public sealed class LifeCycleSpec : ShellBench
         Assert.InRange(second.Thawed, 50, 100);
     }
 
+    [Fact]
+    public async Task A_snapshot_that_can_wait_is_taken_when_it_is_quiet()
+    {
+        var jar = Start(definition: new HoarderDefinition { Latest = 1_000 });
+        for (var i = 0; i < 30; i++)
+        {
+            await Ask(jar, new Put(1));
+        }
+
+        Assert.Equal(0, await ThawedAfterRestart(jar));
+
+        jar = Start(definition: new HoarderDefinition { Latest = 1_000 });
+        await Ask(jar, new Put(1));
+        await Task.Delay(TimeSpan.FromSeconds(2.5));
+        Assert.Equal(31, await ThawedAfterRestart(jar));
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_can_wait_does_not_wait_for_ever()
+    {
+        var jar = Start(definition: new HoarderDefinition { Latest = 20 });
+        for (var i = 0; i < 30; i++)
+        {
+            await Ask(jar, new Put(1));
+        }
+
+        Assert.InRange(await ThawedAfterRestart(jar), 20, 25);
+    }
+
+    /// <summary>The changes in the snapshot that a jar comes back from, and that all of its coins are there.</summary>
+    private async Task<int> ThawedAfterRestart(IActorRef jar)
+    {
+        var before = await AskCoins(jar, new Level());
+        await Stop(jar);
+        var definition = new HoarderDefinition();
+        jar = Start(definition: definition);
+        Assert.Equal(before, await AskCoins(jar, new Level()));
+        await Stop(jar);
+        return definition.Thawed;
+    }
+
     /// <summary>A jar whose snapshots hold as much as has happened.</summary>
     private sealed class HoarderDefinition : JarDefinition
     {
+        public int Latest { get; init; } = 5;
+
+        public override int SnapshotAtLatest => Latest;
+
         /// <summary>The changes in the snapshot that a jar recovered from.</summary>
         public int Thawed { get; private set; }
 

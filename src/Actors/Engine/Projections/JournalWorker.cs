@@ -138,7 +138,12 @@ public sealed partial class JournalWorker
 
         var from = together.Min(lane => lane.Position);
         var stretch = await tail.ReadAsync(from, _settings.RowsAtOnce, cancellation);
-        await Task.WhenAll(together.Select(lane => ApplyAsync(lane, stretch, cancellation)));
+        // In turn: all at once they would be a burst that whoever waits for an answer feels.
+        foreach (var lane in together)
+        {
+            await ApplyAsync(lane, stretch, cancellation);
+        }
+
         var busy = stretch.Events.Count >= _settings.Busy || stretch.UpTo - from >= _settings.BusyPositions;
         tail.LetGo();
         return stretch.Full ? TimeSpan.Zero : busy ? _settings.GatherWhenBusy : _settings.Gather;
