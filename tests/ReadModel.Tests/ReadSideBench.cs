@@ -94,7 +94,10 @@ internal sealed class ReadSideBench : IAsyncDisposable
     public RunningWorker Run(params Projection[] projections) => Run([.. projections.Select(projection => new ProjectionReader(Database, projection))]);
 
     public JournalWorker Worker(params JournalReader[] readers) =>
-        new(Database, Decoder, readers, Quick, Metrics, NullLogger<JournalWorker>.Instance);
+        Worker(Quick, readers);
+
+    public JournalWorker Worker(JournalWorkerSettings settings, params JournalReader[] readers) =>
+        new(Database, Decoder, readers, settings, Metrics, NullLogger<JournalWorker>.Instance);
 
     public ReadSideMetrics Metrics { get; } = new();
 

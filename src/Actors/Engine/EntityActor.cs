@@ -48,6 +48,7 @@ public sealed partial class EntityActor<TState, TCommand, TEvent> : UntypedPersi
         PersistenceId = new EntityAddress(definition.Region, entityId).PersistenceId;
         // Entities under the same load would otherwise all take their snapshots at the same moment.
         _snapshotAfter = definition.SnapshotAfter + StableHash.Bucket(PersistenceId, definition.SnapshotAfter / 2 + 1);
+        _snapshotMayWait = definition.SnapshotMayWait + StableHash.Bucket(PersistenceId, definition.SnapshotMayWait / 2 + 1);
     }
 
     /// <inheritdoc />
@@ -105,6 +106,7 @@ public sealed partial class EntityActor<TState, TCommand, TEvent> : UntypedPersi
                 break;
             case RecoveryCompleted:
                 _rows = LastSequenceNr;
+                LookWhenDue();
                 PumpOutbox();
                 // What the entity had not told anybody when it last stopped is told now.
                 ScheduleReport();

@@ -73,10 +73,10 @@ public abstract class EntityDefinition<TState, TCommand, TEvent>
     public virtual int SnapshotAfter => 200;
 
     /// <summary>
-    /// When more than <see cref="SnapshotAfter"/>, a snapshot that is due waits until little happens, for the difference at most. For entities whose snapshots are large; each
-    /// event in between is one more to replay after a crash.
+    /// For how many events more a snapshot that is due waits until little happens; an entity adds up to half as many. For entities whose snapshots are large: each of these
+    /// events is one more to replay at the next start. Zero where a snapshot does not wait.
     /// </summary>
-    public virtual int SnapshotAtLatest => SnapshotAfter;
+    public virtual int SnapshotMayWait => 0;
 }
 
 /// <summary>Folded changes to tell.</summary>

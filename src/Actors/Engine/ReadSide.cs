@@ -24,13 +24,15 @@ public static class ReadSide
         JournalWorkerSettings? settings = null)
     {
         var decoder = new JournalDecoder(system);
+        var usual = settings ?? new JournalWorkerSettings();
         var policies = capabilities.SelectMany(capability => capability.Policies).ToList();
         Func<JournalWorker>[] workers =
         [
-            () => Worker(capabilities.SelectMany(capability => capability.Projections)
-                .Select(projection => new ProjectionReader(database, projection))),
-            () => Worker(policies.Where(policy => policy.Brisk is null).Select(Reader)),
-            .. policies.Where(policy => policy.Brisk is not null).Select(policy => new Func<JournalWorker>(() => Worker([Reader(policy)]))),
+            () => Worker(
+                capabilities.SelectMany(capability => capability.Projections).Select(projection => new ProjectionReader(database, projection)),
+                usual with { InTurn = true }),
+            () => Worker(policies.Where(policy => policy.Brisk is null).Select(Reader), usual),
+            .. policies.Where(policy => policy.Brisk is not null).Select(policy => new Func<JournalWorker>(() => Worker([Reader(policy)], usual))),
         ];
         ShardedDaemonProcess.Get(system).Init(
             DaemonName,
@@ -41,7 +43,7 @@ public static class ReadSide
 
         PolicyReader Reader(Policy policy) => new(database, policy, regions, logs.CreateLogger<PolicyReader>());
 
-        JournalWorker Worker(IEnumerable<JournalReader> readers) =>
-            new(database, decoder, [.. readers], settings ?? new JournalWorkerSettings(), metrics, logs.CreateLogger<JournalWorker>());
+        JournalWorker Worker(IEnumerable<JournalReader> readers, JournalWorkerSettings how) =>
+            new(database, decoder, [.. readers], how, metrics, logs.CreateLogger<JournalWorker>());
     }
 }

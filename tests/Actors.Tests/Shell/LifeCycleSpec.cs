@@ -27,11 +27,7 @@ public sealed class LifeCycleSpec : ShellBench
     public async Task An_entity_that_only_grows_takes_a_snapshot_whenever_it_has_doubled()
     {
         var jar = Start(definition: new HoarderDefinition());
-        for (var i = 0; i < 100; i++)
-        {
-            await Ask(jar, new Put(1));
-        }
-
+        await PutAsync(jar, 100);
         await Stop(jar);
         var second = new HoarderDefinition();
         Assert.Equal(new Coins(100, 100), await AskCoins(Start(definition: second), new Level()));
@@ -39,40 +35,72 @@ public sealed class LifeCycleSpec : ShellBench
     }
 
     [Fact]
-    public async Task A_snapshot_that_can_wait_is_taken_when_it_is_quiet()
+    public async Task A_snapshot_that_may_wait_is_taken_when_it_is_quiet()
     {
-        var jar = Start(definition: new HoarderDefinition { Latest = 1_000 });
-        for (var i = 0; i < 30; i++)
-        {
-            await Ask(jar, new Put(1));
-        }
+        var definition = new HoarderDefinition { MayWait = 1_000 };
+        var jar = Start(definition: definition);
+        await PutAsync(jar, 30);
+        Assert.Equal(0, definition.Frozen);
 
-        Assert.Equal(0, await ThawedAfterRestart(jar));
-
-        jar = Start(definition: new HoarderDefinition { Latest = 1_000 });
-        await Ask(jar, new Put(1));
-        await Task.Delay(TimeSpan.FromSeconds(2.5));
-        Assert.Equal(31, await ThawedAfterRestart(jar));
+        await AwaitAssertAsync(() => Assert.Equal(1, definition.Frozen), Patience);
+        Assert.Equal(30, await ThawedAfterRestart(jar));
     }
 
     [Fact]
-    public async Task A_snapshot_that_can_wait_does_not_wait_for_ever()
+    public async Task A_snapshot_that_is_due_at_the_start_is_taken_though_nothing_happens()
     {
-        var jar = Start(definition: new HoarderDefinition { Latest = 20 });
-        for (var i = 0; i < 30; i++)
+        var jar = Start(definition: new HoarderDefinition { MayWait = 1_000 });
+        await PutAsync(jar, 30);
+        await Stop(jar);
+
+        var definition = new HoarderDefinition { MayWait = 1_000 };
+        jar = Start(definition: definition);
+        await AwaitAssertAsync(() => Assert.Equal(1, definition.Frozen), Patience);
+        Assert.Equal(30, await ThawedAfterRestart(jar));
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_may_wait_does_not_hold_what_is_being_written_when_it_becomes_quiet()
+    {
+        var definition = new HoarderDefinition { MayWait = 1_000 };
+        var jar = Start(definition: definition);
+        await PutAsync(jar, 30);
+        Gate.Close();
+        var underWay = Ask(jar, new Put(1));
+        await Task.Delay(TimeSpan.FromSeconds(2.1));
+        Assert.Equal(0, definition.Frozen);
+
+        Gate.Open();
+        await underWay;
+        await PutAsync(jar, 1);
+        Assert.Equal(1, definition.Frozen);
+        Assert.Equal(32, await ThawedAfterRestart(jar));
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_may_wait_does_not_wait_for_ever()
+    {
+        var jar = Start(definition: new HoarderDefinition { MayWait = 15 });
+        await PutAsync(jar, 40);
+        Assert.InRange(await ThawedAfterRestart(jar), 20, 29);
+    }
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static async Task PutAsync(IActorRef jar, int times)
+    {
+        for (var i = 0; i < times; i++)
         {
             await Ask(jar, new Put(1));
         }
-
-        Assert.InRange(await ThawedAfterRestart(jar), 20, 25);
     }
 
-    /// <summary>The changes in the snapshot that a jar comes back from, and that all of its coins are there.</summary>
+    /// <summary>The changes in the snapshot that a jar comes back from, when all of its coins are there.</summary>
     private async Task<int> ThawedAfterRestart(IActorRef jar)
     {
         var before = await AskCoins(jar, new Level());
         await Stop(jar);
-        var definition = new HoarderDefinition();
+        var definition = new HoarderDefinition { MayWait = 1_000 };
         jar = Start(definition: definition);
         Assert.Equal(before, await AskCoins(jar, new Level()));
         await Stop(jar);
@@ -82,14 +110,23 @@ public sealed class LifeCycleSpec : ShellBench
     /// <summary>A jar whose snapshots hold as much as has happened.</summary>
     private sealed class HoarderDefinition : JarDefinition
     {
-        public int Latest { get; init; } = 5;
+        public int MayWait { get; init; }
 
-        public override int SnapshotAtLatest => Latest;
+        public override int SnapshotMayWait => MayWait;
 
         /// <summary>The changes in the snapshot that a jar recovered from.</summary>
         public int Thawed { get; private set; }
 
+        /// <summary>How many snapshots it took.</summary>
+        public int Frozen { get; private set; }
+
         public override int Weight(Jar state) => state.Changes;
+
+        public override ISnapshot Freeze(Jar state)
+        {
+            Frozen++;
+            return base.Freeze(state);
+        }
 
         public override Jar Thaw(string entityId, ISnapshot snapshot)
         {

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -26,9 +27,12 @@ public sealed class JournalRowWriter(string connectionString, string writerId)
 
     /// <summary>
     /// How often the writer queues up again behind the work that waits for a thread before it writes the next rows: on a machine that is busy, what this work adds goes with them,
-    /// and fewer statements carry more; on one that is not, nothing is queued and no time goes by.
+    /// and fewer statements carry more; on one that is not, hardly any time goes by.
     /// </summary>
     private const int Turns = 4;
+
+    /// <summary>After so long it queues up no more: rows that wait have a limit of their own.</summary>
+    private static readonly TimeSpan LongestTurns = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The seconds that a statement may take: as long as the journal's circuit breaker waits, since behind one that hangs all others wait.</summary>
     private const int Patience = 5;
@@ -43,6 +47,7 @@ public sealed class JournalRowWriter(string connectionString, string writerId)
     private readonly Lock _gate = new();
     private readonly Queue<Group> _waiting = new();
     private readonly List<Group> _underWay = [];
+    private int _rowsWaiting;
     private bool _busy;
     private bool _closed;
     private Statement? _statement;
@@ -59,6 +64,7 @@ public sealed class JournalRowWriter(string connectionString, string writerId)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
             _waiting.Enqueue(group);
+            _rowsWaiting += rows.Count;
             if (_busy)
             {
                 return group.Written.Task;
@@ -107,10 +113,19 @@ public sealed class JournalRowWriter(string connectionString, string writerId)
         while (TakeNext())
         {
             await WriteAllAsync();
-            for (var turn = 0; turn < Turns; turn++)
+            var written = Stopwatch.GetTimestamp();
+            for (var turn = 0; turn < Turns && MayGather() && Stopwatch.GetElapsedTime(written) < LongestTurns; turn++)
             {
                 await Task.Yield();
             }
+        }
+    }
+
+    private bool MayGather()
+    {
+        lock (_gate)
+        {
+            return !_closed && _rowsWaiting < MostRows;
         }
     }
 
@@ -126,6 +141,7 @@ public sealed class JournalRowWriter(string connectionString, string writerId)
                 _underWay.Add(_waiting.Dequeue());
             }
 
+            _rowsWaiting -= rows;
             _busy = rows > 0;
             if (_busy || !_closed)
             {

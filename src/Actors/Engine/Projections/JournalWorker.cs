@@ -21,6 +21,12 @@ public sealed record JournalWorkerSettings
     /// <summary>From how many positions a run counts as busy, also when hardly any are of concern: each run moves every reader's offset, and that is a commit.</summary>
     public int BusyPositions { get; init; } = 25;
 
+    /// <summary>
+    /// Whether readers take a run one after the other, not all at the same moment. For readers that keep the database busy: together they would be a burst that whoever waits for
+    /// an answer feels. Not for those that wait for others.
+    /// </summary>
+    public bool InTurn { get; init; }
+
     /// <summary>A reader so many positions behind goes alone.</summary>
     public int FarBehind { get; init; } = 10_000;
 
@@ -138,15 +144,24 @@ public sealed partial class JournalWorker
 
         var from = together.Min(lane => lane.Position);
         var stretch = await tail.ReadAsync(from, _settings.RowsAtOnce, cancellation);
-        // In turn: all at once they would be a burst that whoever waits for an answer feels.
+        await ApplyAsync(together, stretch, cancellation);
+        var busy = stretch.Events.Count >= _settings.Busy || stretch.UpTo - from >= _settings.BusyPositions;
+        tail.LetGo();
+        return stretch.Full ? TimeSpan.Zero : busy ? _settings.GatherWhenBusy : _settings.Gather;
+    }
+
+    private async Task ApplyAsync(List<JournalLane> together, JournalStretch stretch, CancellationToken cancellation)
+    {
+        if (!_settings.InTurn)
+        {
+            await Task.WhenAll(together.Select(lane => ApplyAsync(lane, stretch, cancellation)));
+            return;
+        }
+
         foreach (var lane in together)
         {
             await ApplyAsync(lane, stretch, cancellation);
         }
-
-        var busy = stretch.Events.Count >= _settings.Busy || stretch.UpTo - from >= _settings.BusyPositions;
-        tail.LetGo();
-        return stretch.Full ? TimeSpan.Zero : busy ? _settings.GatherWhenBusy : _settings.Gather;
     }
 
     private async Task ApplyAsync(JournalLane lane, JournalStretch stretch, CancellationToken cancellation)
