@@ -4,7 +4,7 @@ namespace WildNOut.Actors.Engine.Projections;
 
 /// <summary>
 /// One reader on its way through the journal. It travels with the others, fed by the common tail, until something goes wrong or it is
-/// far behind; then it goes alone, with its own tail and all the patience it needs, and holds nobody up.
+/// far behind; then it goes alone, with its own tail and all the patience it needs, and holds the others up no more.
 /// </summary>
 internal sealed partial class JournalLane(JournalReader reader, JournalWorkerSettings settings, ReadSideMetrics metrics, ILogger log) : IAsyncDisposable
 {
