@@ -29,11 +29,15 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
     /// <summary>Slots after which the chain is asked again what is finalized: endpoints allow few calls, and each answer makes a row in the journal.</summary>
     private const ulong FinalityEvery = 8;
 
+    /// <summary>Looks after which it is asked in any case: while the chain stands still, what an endpoint said that was behind would else be the last word.</summary>
+    private const int LooksWithoutFinality = 15;
+
     private readonly ConcurrentDictionary<ulong, string> _unreadable = [];
     private int? _decimals;
     private ulong _emptyUpto;
     private ulong _newest;
     private ulong _finalityDue;
+    private int _looks;
 
     /// <summary>The newest finalized slot, as was heard last.</summary>
     public ulong FinalizedSlot { get; private set; }
@@ -46,8 +50,9 @@ public sealed class BlockWalk(string mint, ulong? from, ISolanaRpc rpc, Transfer
     {
         _newest = Math.Max(FinalizedSlot, await rpc.GetSlotAsync(Commitment.Confirmed, feed.Tip?.Slot ?? 0, cancellation));
         // Also when an endpoint once spoke of a slot that nobody has reached.
-        if (_newest >= _finalityDue || _newest + FinalityEvery < _finalityDue)
+        if (_newest >= _finalityDue || _newest + FinalityEvery < _finalityDue || ++_looks >= LooksWithoutFinality)
         {
+            _looks = 0;
             FinalizedSlot = await rpc.GetSlotAsync(Commitment.Finalized, feed.Finalized?.Slot ?? 0, cancellation);
             _newest = Math.Max(FinalizedSlot, _newest);
             _finalityDue = _newest + FinalityEvery;

@@ -74,12 +74,36 @@ public sealed class BlockWalkSpec : IAsyncLifetime, IDisposable
         AssertEqualsTheChain(feed);
     }
 
-    private BlockWalk Walk()
+    [Fact]
+    public async Task What_an_endpoint_that_was_behind_said_of_finality_is_not_the_last_word_when_the_chain_stands_still()
+    {
+        _node.Chain.Produce(150, 10);
+        var feed = new ModelFeed(_node.Chain.Options.Mint);
+        BehindWithFinality behind = null!;
+        var walk = Walk(rpc => behind = new BehindWithFinality(rpc));
+        await FollowAsync(feed, walk);
+        behind.Answer = feed.Tip.Finalized!.Slot;
+        _node.Chain.FinalizeAll();
+        await FollowAsync(feed, walk);
+        Assert.NotEmpty(feed.Tip.Unfinalized);
+
+        behind.Answer = null;
+        for (var looks = 0; looks < 20; looks++)
+        {
+            await FollowAsync(feed, walk);
+        }
+
+        Assert.Empty(feed.Tip.Unfinalized);
+        AssertEqualsTheChain(feed);
+    }
+
+    private BlockWalk Walk(Func<ISolanaRpc, ISolanaRpc>? through = null)
     {
         var addresses = new ChainAddresses([_node.Server.Addresses.Rpc], [], null);
         var pool = new RpcPool(addresses, RpcFixture.Unlimited with { Attempts = 2 }, _http, _metrics, _system.Scheduler, TimeProvider.System);
+        var rpc = new SolanaRpc(pool);
         return new BlockWalk(
-            _node.Chain.Options.Mint, 0, new SolanaRpc(pool), new TransferDecoder(_node.Chain.Options.Mint, _node.Chain.Book.Pools.Select(known => known.Owner)));
+            _node.Chain.Options.Mint, 0, through?.Invoke(rpc) ?? rpc, new TransferDecoder(_node.Chain.Options.Mint, _node.Chain.Book.Pools.Select(known => known.Owner)));
     }
 
     /// <summary>Goes on until nothing is new, or until the chain must move on first, as when nobody can say yet what became of a slot.</summary>
@@ -106,4 +130,39 @@ public sealed class BlockWalkSpec : IAsyncLifetime, IDisposable
     }
 
     private void AssertEqualsTheChain(ModelFeed feed) => FeedVerdict.EqualsTheChain(_node.Chain.Ledger, feed.Standing);
+
+    /// <summary>The chain as it is, but for what is finalized.</summary>
+    private sealed class BehindWithFinality(ISolanaRpc inner) : ISolanaRpc
+    {
+        /// <summary>The newest finalized slot that is heard of; null for the chain's own.</summary>
+        public ulong? Answer { get; set; }
+
+        public Task<ulong> GetSlotAsync(Commitment commitment, CancellationToken cancellation) => GetSlotAsync(commitment, 0, cancellation);
+
+        public Task<ulong> GetSlotAsync(Commitment commitment, ulong minContextSlot, CancellationToken cancellation) =>
+            commitment == Commitment.Finalized && Answer is { } slot ? Task.FromResult(slot) : inner.GetSlotAsync(commitment, minContextSlot, cancellation);
+
+        public Task<IReadOnlyList<ulong>> GetBlocksAsync(ulong first, ulong last, Commitment commitment, CancellationToken cancellation) =>
+            inner.GetBlocksAsync(first, last, commitment, cancellation);
+
+        public Task<Block?> GetBlockAsync(ulong slot, Commitment commitment, bool transactions, CancellationToken cancellation) =>
+            inner.GetBlockAsync(slot, commitment, transactions, cancellation);
+
+        public Task<IReadOnlyList<SignatureInfo>> GetSignaturesForAddressAsync(
+            string address, string? before, int limit, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation) =>
+            inner.GetSignaturesForAddressAsync(address, before, limit, commitment, minContextSlot, cancellation);
+
+        public Task<BlockTransaction?> GetTransactionAsync(string signature, Commitment commitment, CancellationToken cancellation) =>
+            inner.GetTransactionAsync(signature, commitment, cancellation);
+
+        public Task<InContext<TokenAmount>> GetTokenSupplyAsync(string mint, Commitment commitment, CancellationToken cancellation) =>
+            inner.GetTokenSupplyAsync(mint, commitment, cancellation);
+
+        public Task<InContext<IReadOnlyList<TokenAccount>>> GetTokenAccountsByOwnerAsync(
+            string owner, string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation) =>
+            inner.GetTokenAccountsByOwnerAsync(owner, mint, commitment, minContextSlot, cancellation);
+
+        public Task<InContext<IReadOnlyList<TokenAccount>>> GetTokenAccountsByMintAsync(string mint, Commitment commitment, ulong? minContextSlot, CancellationToken cancellation) =>
+            inner.GetTokenAccountsByMintAsync(mint, commitment, minContextSlot, cancellation);
+    }
 }
