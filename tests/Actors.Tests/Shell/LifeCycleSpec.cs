@@ -66,8 +66,8 @@ public sealed class LifeCycleSpec : ShellBench
         var jar = Start(definition: definition);
         await PutAsync(jar, 30);
         Gate.Close();
-        var underWay = Ask(jar, new Put(1));
-        await Task.Delay(TimeSpan.FromSeconds(4.5)); // At the second look, within 4 s, nothing has come since the first.
+        var underWay = jar.Ask<IReply>(new Envelope("one", new Put(1)), TimeSpan.FromSeconds(30));
+        await Task.Delay(TimeSpan.FromSeconds(6)); // At the second look, within 4 s, nothing has come since the first.
         Assert.Equal(0, definition.Frozen);
 
         Gate.Open();

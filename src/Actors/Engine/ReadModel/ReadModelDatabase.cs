@@ -22,6 +22,9 @@ public sealed partial class ReadModelDatabase : IAsyncDisposable
     /// <summary>The service key of the door of those who read the journal, each of whom keeps a connection: see <see cref="KeptConnection"/>.</summary>
     public const string OfTheReadSide = "read side";
 
+    /// <summary>The service key of the door of searches: they may take a quarter of a second, for which no other request shall wait.</summary>
+    public const string OfSearches = "searches";
+
     /// <summary>From how long on a query is logged as slow.</summary>
     public static readonly TimeSpan SlowQuery = TimeSpan.FromMilliseconds(100);
 
@@ -122,7 +125,8 @@ public sealed partial class ReadModelDatabase : IAsyncDisposable
     {
         if (trace is { TraceInfoStep: TraceInfoStep.AfterExecute, ExecutionTime: { } took } && took >= SlowQuery)
         {
-            var text = trace.Command?.CommandText ?? "";
+            // What begins, commits or ends a connection's work has no text; then its name says what was slow.
+            var text = trace.Command?.CommandText is { Length: > 0 } sql ? sql : trace.Operation.ToString();
             SlowQueryTook(_log, (long)took.TotalMilliseconds, text.Length > 1_000 ? text[..1_000] : text);
         }
     }
