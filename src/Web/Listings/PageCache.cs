@@ -9,7 +9,7 @@ public sealed record RenderedPage(byte[] Body, string? Link);
 
 /// <summary>
 /// Pages of hot lists, kept for a moment: whatever the number of readers, a page is read from the database a few times a second, and by one
-/// reader at a time. Bounded.
+/// reader at a time. Bounded, and what is no longer served leaves with the next page that comes: pages of many cursors would be copied by the collector.
 /// </summary>
 public sealed class PageCache(TimeProvider clock)
 {
@@ -19,6 +19,12 @@ public sealed class PageCache(TimeProvider clock)
     private const int MostPages = 2_000;
 
     private readonly ConcurrentDictionary<string, Slot> _slots = new(StringComparer.Ordinal);
+
+    /// <summary>What was filled, by time.</summary>
+    private readonly ConcurrentQueue<KeyValuePair<string, Slot>> _filled = new();
+
+    /// <summary>How many pages are kept, those on their way with them.</summary>
+    public int Count => _slots.Count;
 
     /// <summary>The page under this key, loaded unless a fresh one is there or on its way.</summary>
     /// <param name="key">The normalised query.</param>
@@ -31,11 +37,7 @@ public sealed class PageCache(TimeProvider clock)
             return slot.Page;
         }
 
-        if (_slots.Count >= MostPages)
-        {
-            _slots.Clear();
-        }
-
+        Sweep();
         var mine = new Slot(clock.GetTimestamp());
         var kept = bypass ? _slots[key] = mine : _slots.AddOrUpdate(key, static (_, own) => own.mine, static (_, there, own) => there.IsFresh(own.clock) ? there : own.mine, (mine, clock));
         return ReferenceEquals(kept, mine) ? LoadAsync(key, mine, load) : kept.Page;
@@ -51,6 +53,10 @@ public sealed class PageCache(TimeProvider clock)
             {
                 _slots.TryRemove(new KeyValuePair<string, Slot>(key, slot));
             }
+            else
+            {
+                _filled.Enqueue(new KeyValuePair<string, Slot>(key, slot));
+            }
 
             return page;
         }
@@ -60,6 +66,15 @@ public sealed class PageCache(TimeProvider clock)
             _slots.TryRemove(new KeyValuePair<string, Slot>(key, slot));
             slot.Break(failure);
             throw;
+        }
+    }
+
+    /// <summary>Drops what is no longer served, and the oldest where there are too many. Of two sweeps at once each may drop one that is still fresh: it is loaded again.</summary>
+    private void Sweep()
+    {
+        while (_filled.TryPeek(out var oldest) && (_filled.Count > MostPages || !oldest.Value.IsFresh(clock)) && _filled.TryDequeue(out oldest))
+        {
+            _slots.TryRemove(oldest);
         }
     }
 
