@@ -74,6 +74,7 @@ public static class ActorsSetup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => Database(provider, options.DatabaseReadPoolSize, "requests"));
         services.AddKeyedSingleton(ReadModelDatabase.OfTheNode, (provider, _) => Database(provider, options.DatabasePoolSize));
+        services.AddKeyedSingleton(ReadModelDatabase.OfSearches, (provider, _) => Database(provider, options.DatabaseReadPoolSize, ReadModelDatabase.OfSearches));
         services.AddKeyedSingleton(ReadModelDatabase.OfTheReadSide, (provider, _) => Database(provider, ReadSideConnections, ReadModelDatabase.OfTheReadSide));
         services.AddSingleton<ReadSideMetrics>();
         services.AddSingleton<ProjectionProgress>();
@@ -85,7 +86,7 @@ public static class ActorsSetup
         services.AddSingleton(provider => new WalletTables(DatabaseOfTheNode(provider)));
         services.AddSingleton<UserListings>();
         services.AddKeyedSingleton(ReadModelDatabase.OfTheNode, (provider, _) => new UserListings(DatabaseOfTheNode(provider)));
-        services.AddSingleton<UserSearch>();
+        services.AddSingleton(provider => new UserSearch(provider.GetRequiredKeyedService<ReadModelDatabase>(ReadModelDatabase.OfSearches)));
         services.AddSingleton(_ => Achievements(options));
         services.AddSingleton<InboxListings>();
         services.AddSingleton<LeaderboardListings>();

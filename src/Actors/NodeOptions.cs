@@ -11,8 +11,8 @@ public sealed record NodeOptions
     /// <summary>The most database connections of this node's journal and own errands, at least 5.</summary>
     public int DatabasePoolSize { get; init; } = 40;
 
-    /// <summary>The most database connections through which this node's requests read, at least 5.</summary>
-    public int DatabaseReadPoolSize { get; init; } = 6;
+    /// <summary>The most database connections through which this node's requests read, at least 2, and as many again for searches.</summary>
+    public int DatabaseReadPoolSize { get; init; } = 2;
 
     /// <summary>What the node does; see <see cref="Names.Roles"/>.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [Names.Roles.Web, Names.Roles.Entities, Names.Roles.Chain];

@@ -29,7 +29,7 @@ public sealed record ServerOptions
     /// <summary>The most connections of the journal and the node's own errands to the database (<c>DB_POOL_SIZE</c>).</summary>
     public required int DatabasePoolSize { get; init; }
 
-    /// <summary>The most connections to the database through which requests read (<c>DB_READ_POOL_SIZE</c>).</summary>
+    /// <summary>The most connections to the database through which requests read, and as many again for searches (<c>DB_READ_POOL_SIZE</c>).</summary>
     public required int DatabaseReadPoolSize { get; init; }
 
     /// <summary>The number of ballot boxes, a constant of the deployment (<c>BALLOT_BOXES</c>).</summary>

@@ -34,7 +34,7 @@ public static class ServerOptionsReader
             ApiPrefix = Prefix(read),
             DatabaseUrl = Database(read, "DATABASE_URL") ?? "sqlite:data/wildnout.db",
             DatabasePoolSize = read.Number("DB_POOL_SIZE", 40, 5, 1_000),
-            DatabaseReadPoolSize = read.Number("DB_READ_POOL_SIZE", Math.Clamp(3 * Environment.ProcessorCount, 6, 24), 5, 1_000),
+            DatabaseReadPoolSize = read.Number("DB_READ_POOL_SIZE", Math.Clamp(Environment.ProcessorCount, 2, 16), 2, 1_000),
             BallotBoxes = read.Number("BALLOT_BOXES", BallotBoxes.DefaultCount, 1, BallotBoxes.MaxCount),
             JwtSecret = Secret(read, development),
             JwtLifetime = read.Duration("JWT_EXPIRES_IN", TimeSpan.FromHours(24), TimeSpan.FromSeconds(1), TimeSpan.FromDays(365)),

@@ -43,7 +43,7 @@ internal sealed class PeopleScenario(Arena arena, Settings settings)
         Func<int, WantedRequest> all = i => (i % 3) switch { 0 => page(i / 3), 1 => rank(i / 3), _ => profile(i / 3) };
         await JoinAsync(tokens);
         await JoinAsync(Enumerable.Range(0, Newcomers).Select(number => arena.Tokens.For(Newcomer(number))));
-        await Load(PerSecond, TimeSpan.Zero, settings.Settle, all);
+        await Task.WhenAll(Load(PerSecond, TimeSpan.Zero, settings.Settle, all), Load(ChangesPerSecond, TimeSpan.Zero, settings.Settle, Award));
         report.Add(await Measure("people: an answer without a database", _ => new WantedRequest("/health/liveness", null, "")));
         report.Add(await Measure("people: a page of a board", page));
         report.Add(await Measure("people: one's own rank", rank));

@@ -23,12 +23,12 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
 
     /// <summary>Parses an address. Query parameters of a postgresql:// address are keywords of an Npgsql connection string.</summary>
     /// <param name="url">The address.</param>
-    /// <param name="poolSize">The most connections of the pool, at least 5.</param>
+    /// <param name="poolSize">The most connections of the pool, at least 2.</param>
     /// <param name="purpose">What the connections are for, behind the name of the application that the database shows; each purpose has a pool of its own.</param>
     /// <exception cref="FormatException">The address is neither form; the message never holds the password.</exception>
     public static DatabaseAddress Parse(string url, int poolSize, string? purpose = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(poolSize, 5);
+        ArgumentOutOfRangeException.ThrowIfLessThan(poolSize, 2);
         if (url.StartsWith(SqlitePrefix, StringComparison.OrdinalIgnoreCase))
         {
             return Sqlite(url[SqlitePrefix.Length..]);
