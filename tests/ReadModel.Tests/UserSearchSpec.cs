@@ -59,6 +59,38 @@ public sealed class UserSearchSpec
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new UserSearch(bench.Database).FindAsync("thunder", 10, gone.Token));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Of_several_words_those_in_order_come_first_then_who_bears_them_in_another(string kind)
+    {
+        await using var bench = await ReadSideBench.On(kind);
+        await JoinAsync(bench, "u1", null, "Martinez Lucia");
+        await JoinAsync(bench, "u2", null, "Dr Lucia Martinez");
+        await JoinAsync(bench, "u3", "lucia_m", "Saint Martinez");
+        await JoinAsync(bench, "u4", null, "Analucia Martinezson");
+        await JoinAsync(bench, "u5", null, "Lucia Chen");
+        await JoinAsync(bench, "u6", null, "Big José Garcia");
+        await JoinAsync(bench, "u7", null, "Lucia Maria Martinez");
+        await using var running = bench.Run(new UserProjection());
+        await bench.CaughtUpAsync(UserProjection.Key);
+        var search = new UserSearch(bench.Database, TimeSpan.FromMinutes(1));
+
+        var found = await FindAsync("Lucia Martinez");
+        Assert.Contains("u4", found);
+        Assert.DoesNotContain("u5", found);
+        Assert.True(Array.IndexOf(found, "u2") < Array.IndexOf(found, "u1"), string.Join(' ', found));
+        Assert.Superset(new HashSet<string> { "u1", "u2", "u3", "u7" }, found.ToHashSet());
+        Assert.Contains("u2", await FindAsync("lucai martines"));
+        Assert.Equal(["u4"], (await FindAsync("nalucia martinezs"))[..1]);
+        Assert.Equal("u7", (await FindAsync("lucia maria martinez"))[0]);
+        Assert.Equal("u6", (await FindAsync("osé garcia"))[0]);
+        Assert.Equal("u6", (await FindAsync("josé garcia"))[0]);
+        Assert.Equal("u2", (await FindAsync("dr lucia"))[0]);
+        Assert.Empty(await FindAsync("saint chen"));
+
+        async Task<string[]> FindAsync(string text) => [.. (await search.FindAsync(text, 10)).Select(card => card.Id)];
+    }
+
     /// <summary>What only contains the text has no order of its own.</summary>
     private static string[] Grouped(string[] found) => found.Length < 4 ? found : [found[0], found[1], string.Join(",", found[2..4].Order(StringComparer.Ordinal)), .. found[4..]];
 
